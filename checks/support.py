@@ -23,6 +23,8 @@ class CaseFailure(AssertionError):
         Plain data for a figure: ``{"kind": "trajectory", "yours": array, "expected": array}``.
     """
 
+    outcome = "failed"
+
     def __init__(self, message, picture=None):
         super().__init__(message)
         self.message = message
@@ -49,6 +51,8 @@ class StudentError(CaseFailure):
 
 class NotAnswered(CaseFailure):
     """The student's function is still the stub, or does not exist."""
+
+    outcome = "unanswered"
 
 
 def fail(message, picture=None):

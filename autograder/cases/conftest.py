@@ -5,6 +5,8 @@ import zlib
 import numpy as np
 import pytest
 
+from autograder.runner import RUN
+
 
 @pytest.fixture
 def student(request):
@@ -23,6 +25,3 @@ def rng(request):
     """A generator that is fresh for each case, and follows from the run's seed."""
     run = request.config.stash[RUN]
     return np.random.default_rng([run.seed, zlib.crc32(request.node.name.encode())])
-
-
-RUN = pytest.StashKey()

@@ -1,0 +1,112 @@
+"""Builds one assignment: text source → instructor's notebook → (nbgrader) student's notebook."""
+
+import contextlib
+import io
+import json
+import logging
+import tempfile
+from pathlib import Path
+
+import nbformat
+from traitlets.config import Config
+
+from autograder.course import ASSIGNMENTS, EXPLAIN_POINTS
+from autograder.runner import CaseRunner
+from tools.stubs import diagnosis_cell, function_cell
+from tools.text import KERNEL, ROOT, digest, name_cells, read_text, to_bytes
+
+
+def build_assignment(name):
+    """Build an assignment's files.
+
+    Returns
+    -------
+    dict of Path to bytes
+        The instructor's notebook and the student's.
+    """
+    assignment = ASSIGNMENTS[name]
+    notebook = to_bytes(instructor_notebook(assignment))
+    return {
+        assignment.source_notebook: notebook,
+        ROOT / "assignments" / name / assignment.notebook: release(assignment, notebook),
+    }
+
+
+def instructor_notebook(assignment):
+    """Return the instructor's notebook, with stubs cut from the reference and points from the hidden cases."""
+    notebook = read_text(ROOT / "source" / f"{assignment.name}.py")
+    module_source = (ROOT / "solutions" / f"{assignment.module}.py").read_text()
+    cells = []
+    with CaseRunner(assignment.name) as runner:
+        for cell in notebook.cells:
+            role, subject = cell.metadata.pop("role", None), cell.metadata.pop("name", None)
+            cell.metadata = nbformat.from_dict({})
+            if role == "function":
+                cell.source = function_cell(module_source, subject)
+                mark(cell, subject, solution=True)
+            elif role == "diagnosis":
+                cell.source = diagnosis_cell(cell.source)
+                mark(cell, "diagnosis", solution=True)
+            elif role == "test":
+                points = runner.max_score(subject)
+                cells.append(coverage_cell(subject, points, runner.titles(subject)))
+                cell.source = f'check("{subject}")'
+                mark(cell, f"test_{subject}", grade=True, points=points)
+            elif role == "explain":
+                mark(cell, "explain", solution=True, grade=True, points=float(EXPLAIN_POINTS))
+            else:
+                mark(cell, f"{cell.cell_type}-{digest(cell.source)[:8]}")
+                if role == "demo":
+                    cell.metadata["tags"] = ["demo"]
+            cells.append(cell)
+    notebook.cells = cells
+    return name_cells(notebook)
+
+
+def mark(cell, grade_id, solution=False, grade=False, points=None):
+    """Give a cell nbgrader's metadata; what is neither solution nor grade is locked text or code."""
+    entry = {
+        "grade": grade,
+        "grade_id": grade_id,
+        "locked": not solution,
+        "schema_version": 3,
+        "solution": solution,
+        "task": False,
+    }
+    if points is not None:
+        entry["points"] = points
+    cell.metadata["nbgrader"] = entry
+
+
+def coverage_cell(subject, points, titles):
+    """Return the text that says in words what the hidden cases of a question cover."""
+    listed = "\n".join(f"- {title}" for title in titles)
+    cell = nbformat.v4.new_markdown_cell(
+        f"**Check `{subject}`** ({points:g} points). The next cell runs a few public checks. "
+        f"The grader uses inputs of its own, and looks at this:\n\n{listed}"
+    )
+    mark(cell, f"about-{subject}")
+    return cell
+
+
+def release(assignment, notebook):
+    """Return the student's notebook as nbgrader's generate_assignment makes it."""
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.coursedir import CourseDirectory
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "source", assignment.name, assignment.notebook)
+        path.parent.mkdir(parents=True)
+        path.write_bytes(notebook)
+        config = Config()
+        config.CourseDirectory.root = folder
+        config.CourseDirectory.db_url = f"sqlite:///{folder}/gradebook.db"
+        config.CourseDirectory.assignment_id = assignment.name
+        directory = CourseDirectory(config=config)
+        converter = GenerateAssignment(coursedir=directory, config=config)
+        converter.log = logging.getLogger("tools.assignment")
+        with contextlib.redirect_stderr(io.StringIO()):
+            converter.start()
+        released = json.loads(Path(folder, "release", assignment.name, assignment.notebook).read_text())
+    released["metadata"] = KERNEL
+    return to_bytes(released)
