@@ -271,6 +271,9 @@ class callback:
         self.calls = 0
         self.inputs = []
 
+    def __deepcopy__(self, memo):
+        return self  # a call counts wherever the function was handed to, as with a plain function
+
     def __call__(self, *args):
         if not args:
             fail("the given function needs an argument and was called without one")
