@@ -1,6 +1,7 @@
 """The proof that the hidden cases are fair: every known wrong variant loses points, every right one none."""
 
 import json
+import traceback
 from dataclasses import dataclass, field
 
 from autograder.course import ASSIGNMENTS
@@ -48,9 +49,9 @@ def score_variant(runner, function, call, seed):
 
 
 def _judge(runner, count, variant, seed):
+    runner.our_errors.clear()
     tests = score_variant(runner, count.function, variant.call, seed)
     lost = [test for test in tests if test.outcome != "passed"]
-    broken = [test.name for test in lost if test.outcome == "error"]
     if variant.wrong:
         count.wrong += 1
         count.killed += bool(lost)
@@ -61,8 +62,9 @@ def _judge(runner, count, variant, seed):
         count.accepted += not lost
         for test in lost:
             count.problems.append(f"{variant.name} (right) loses {test.name}: {test.message}")
-    if broken:
-        count.problems.append(f"{variant.name}: our own error in {', '.join(broken)}")
+    for error in runner.our_errors:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        count.problems.append(f"{variant.name}: a case raised {error!r} ({where.name}, line {where.lineno})")
 
 
 def as_dict(results):

@@ -1,0 +1,54 @@
+"""Built files are what the text sources say: nobody edited them, and nobody forgot to build."""
+
+import json
+
+import pytest
+
+from autograder.course import ASSIGNMENTS
+from tools.assignment import build_assignment
+from tools.lecture import inputs_digest, lecture_notebook
+from tools.record import build_records
+from tools.text import ROOT
+
+ADVICE = "is stale: run `make build` and commit what it writes"
+LECTURES = [assignment.lecture for assignment in ASSIGNMENTS.values()]
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_assignment_is_fresh(name):
+    for path, content in {**build_records(name), **build_assignment(name)}.items():
+        assert path.exists() and path.read_bytes() == content, f"{path.relative_to(ROOT)} {ADVICE}"
+
+
+@pytest.mark.parametrize("name", LECTURES)
+def test_lecture_is_fresh(name):
+    path = ROOT / "lectures" / f"{name}.ipynb"
+    built = json.loads(path.read_text())
+    wanted = lecture_notebook(name)
+    assert [(c["id"], c["cell_type"], "".join(c["source"])) for c in built["cells"]] == [
+        (c.id, c.cell_type, c.source) for c in wanted.cells
+    ], f"{path.name} {ADVICE}"
+    assert built["metadata"]["descent"]["inputs"] == inputs_digest(name), f"{path.name} {ADVICE}"
+
+
+@pytest.mark.parametrize("name", LECTURES)
+def test_lecture_is_small(name):
+    assert (ROOT / "lectures" / f"{name}.ipynb").stat().st_size < 1_500_000
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_points_add_up(name):
+    notebook = json.loads((ROOT / "source" / name / ASSIGNMENTS[name].notebook).read_text())
+    marks = [cell["metadata"]["nbgrader"] for cell in notebook["cells"]]
+    points = {mark["grade_id"]: mark["points"] for mark in marks if mark["grade"]}
+    assert set(points) == {f"test_{q}" for q in ASSIGNMENTS[name].questions} | {"explain"}
+    assert sum(points.values()) == 100 and points["explain"] == 10
+    assert {mark["grade_id"] for mark in marks if mark["solution"]} == {*ASSIGNMENTS[name].questions, "explain"}
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_student_version_has_no_solution_region(name):
+    text = (ROOT / "assignments" / name / ASSIGNMENTS[name].notebook).read_text()
+    for mark in ("BEGIN SOLUTION", "BEGIN HIDDEN", "BEGIN MARK SCHEME"):
+        assert mark not in text
+    assert text.count("raise NotImplementedError") == len(ASSIGNMENTS[name].questions)

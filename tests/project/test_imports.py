@@ -1,0 +1,61 @@
+"""The folders' imports go one way only."""
+
+import ast
+
+import pytest
+
+from tools.text import ROOT
+
+LAB = {"numpy", "matplotlib", "ipywidgets", "anywidget", "IPython", "traitlets", "PIL"}
+# Which of the project's own packages, and which libraries besides the standard one, a folder may import.
+ALLOWED = {
+    "solutions": {"numpy"},
+    "checks": {"checks", "numpy", "matplotlib", "IPython"},
+    "lectures/viz": {"lectures.viz", *LAB},
+    "lectures/experiments": {"lectures.experiments", "solutions", "checks.digits", "numpy"},
+    "autograder/worker": {"numpy", "matplotlib", "matplotlib_inline", "IPython", "ipywidgets", "checks", "ipykernel"},
+    "autograder/misconceptions": {"autograder.misconceptions", "autograder.course", "solutions", "numpy", "checks.digits"},
+    "autograder/cases": {"checks", "numpy", "pytest", "autograder.runner"},
+}
+STANDARD = set(__import__("sys").stdlib_module_names)
+
+
+def imported(path):
+    """Yield the absolute names that a module imports, wherever it does so."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                parent = path.relative_to(ROOT).with_suffix("").parts[: -node.level]
+                base = ".".join([*parent, *filter(None, [base])])
+            names = [f"{base}.{alias.name}" for alias in node.names]
+            yield from ([base] if base.split(".")[0] not in {"lectures", "autograder", "checks"} else names)
+
+
+@pytest.mark.parametrize("folder", ALLOWED)
+def test_folder_imports_only_what_it_may(folder):
+    allowed = ALLOWED[folder] | {folder.replace("/", ".")}
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        for name in imported(path):
+            if name.split(".")[0] not in STANDARD:
+                fits = any(name == entry or name.startswith(f"{entry}.") for entry in allowed)
+                assert fits, f"{path.relative_to(ROOT)} imports {name}"
+
+
+def test_autograder_never_imports_lectures():
+    for path in sorted((ROOT / "autograder").rglob("*.py")):
+        assert not any(name.split(".")[0] == "lectures" for name in imported(path)), path
+
+
+def test_only_viz_and_checks_draw():
+    """One home for matplotlib among the lectures; notebooks' text sources use it through lectures.viz."""
+    sources = [*(ROOT / "lectures").glob("*.py"), *(ROOT / "source").glob("*.py")]
+    for path in sources:
+        assert not {"ipywidgets", "anywidget"} & {name.split(".")[0] for name in imported(path)}, path.name
+
+
+def test_assignments_do_not_import_solutions():
+    for path in (ROOT / "source").glob("*.py"):
+        assert "solutions" not in {name.split(".")[0] for name in imported(path)}, path.name

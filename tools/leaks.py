@@ -1,0 +1,163 @@
+"""Looks for the answers in what students get: the solutions' code and the hidden cases, by content.
+
+Two ways of looking, since either alone is easy to miss with: runs of tokens, wherever they stand (also in
+metadata, outputs and prose), and statements as syntax trees in which the variables' names do not count.
+"""
+
+import ast
+import copy
+import json
+import re
+from dataclasses import dataclass
+
+from autograder.course import ASSIGNMENTS
+from tools.text import ROOT
+
+RUN = {"solution": 14, "case": 24}  # tokens in a row that are no accident
+NODES = {"solution": 14, "case": 30}  # size of a statement's tree that is no accident
+TOKEN = re.compile(r"[A-Za-z_]\w*|\d+\.?\d*(?:[eE][+-]?\d+)?|[^\w\s]")
+
+
+@dataclass(frozen=True)
+class Leak:
+    """Something of the answers in a released file."""
+
+    path: str
+    kind: str
+    origin: str
+    excerpt: str
+
+    def __str__(self):
+        return f"{self.path} holds part of a {self.kind} ({self.origin}): {self.excerpt}"
+
+
+class Secrets:
+    """What must not be released: the bodies of the reference functions and the hidden cases."""
+
+    def __init__(self):
+        self.runs, self.trees = {}, {}
+        needed = []
+        for assignment in ASSIGNMENTS.values():
+            module = ROOT / "solutions" / f"{assignment.module}.py"
+            if not module.exists():
+                continue
+            tree = ast.parse(module.read_text())
+            for node in tree.body:
+                if isinstance(node, ast.FunctionDef):
+                    needed.append(_stub(node))
+                    self._add("solution", f"{assignment.module}.{node.name}", _without_docstring(node).body)
+            for path in sorted(assignment.cases.glob("test_*.py")):
+                body = [_without_docstring(n) for n in ast.parse(path.read_text()).body if not _is_import(n)]
+                self._add("case", f"{assignment.name}/{path.name}", body)
+        allowed = {run for text in needed for length in RUN.values() for run in _runs(text, length)}
+        self.runs = {run: origin for run, origin in self.runs.items() if run not in allowed}
+
+    def _add(self, kind, origin, statements):
+        text = "\n".join(ast.unparse(statement) for statement in statements)
+        for run in _runs(text, RUN[kind]):
+            self.runs.setdefault(run, (kind, origin))
+        for tree in _trees(statements, NODES[kind]):
+            self.trees.setdefault(tree, (kind, origin))
+
+    def find(self, path, content):
+        """Return the leaks in one released file.
+
+        Parameters
+        ----------
+        path : str
+            How the file is called in the message; its ending says what it is.
+        content : bytes
+        """
+        leaks = []
+        for text in _texts(path, content.decode("utf-8", "replace")):
+            for kind, length in RUN.items():
+                for run in _runs(text, length):
+                    if self.runs.get(run, ("", ""))[0] == kind:
+                        leaks.append(Leak(path, *self.runs[run], " ".join(run)))
+                        break
+            for tree in self._trees_of(text):
+                leaks.append(Leak(path, *self.trees[tree], f"a statement of the same form ({tree[:60]} …)"))
+        return leaks
+
+    def _trees_of(self, text):
+        try:
+            statements = ast.parse(text).body
+        except (SyntaxError, ValueError):
+            return []
+        return [tree for tree in _trees(statements, min(NODES.values())) if tree in self.trees]
+
+
+def _texts(path, text):
+    """The texts within a file: of a notebook (or other JSON) every string of some length, else the whole."""
+    if not path.endswith((".ipynb", ".json")):
+        return [text]
+    found = []
+
+    def walk(value):
+        if isinstance(value, str):
+            found.append(value)
+        elif isinstance(value, list):
+            if value and all(isinstance(v, str) for v in value):
+                found.append("".join(value))
+            else:
+                any(walk(v) for v in value)
+        elif isinstance(value, dict):
+            any(walk(v) for v in value.values())
+
+    walk(json.loads(text))
+    return [t for t in found if 20 < len(t) and not re.fullmatch(r"[A-Za-z0-9+/=\s]{200,}", t)]
+
+
+def _runs(text, length):
+    tokens = TOKEN.findall(text)
+    return [tuple(tokens[i : i + length]) for i in range(len(tokens) - length + 1)]
+
+
+def _trees(statements, smallest):
+    """Yield the dumps of all statements of some size, the names of variables replaced by their order."""
+    for statement in statements:
+        for node in ast.walk(statement):
+            if not isinstance(node, ast.stmt) or isinstance(node, (ast.Import, ast.ImportFrom)):
+                continue
+            node = _without_docstring(copy.deepcopy(node))
+            if sum(1 for _ in ast.walk(node)) >= smallest:
+                yield _Anonymous().dump(node)
+
+
+class _Anonymous(ast.NodeTransformer):
+    """Replaces names by their order of appearance, but keeps attributes, so `np.sqrt` stays what it is."""
+
+    def __init__(self):
+        self.order = {}
+
+    def dump(self, node):
+        return ast.dump(self.visit(node))
+
+    def _name(self, name):
+        return self.order.setdefault(name, f"n{len(self.order)}")
+
+    def visit_Name(self, node):
+        return ast.Name(self._name(node.id), node.ctx)
+
+    def visit_arg(self, node):
+        return ast.arg(self._name(node.arg))
+
+
+def _is_import(node):
+    return isinstance(node, (ast.Import, ast.ImportFrom))
+
+
+def _without_docstring(node):
+    body = getattr(node, "body", None)
+    first = body[0] if isinstance(body, list) and body else None
+    is_text = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    if is_text and isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        node.body = body[1:] or [ast.Pass()]
+    return node
+
+
+def _stub(function):
+    """The text that a stub needs: the signature and the docstring."""
+    return f"{ast.unparse(ast.FunctionDef(function.name, function.args, [ast.Pass()], [], lineno=0))}\n" + (
+        ast.get_docstring(function) or ""
+    )
