@@ -40,9 +40,7 @@ def sign_step(theta, g, alpha):
     ----------
     Bernstein et al. (2018), "signSGD: compressed optimisation for non-convex problems".
     """
-    ### BEGIN SOLUTION
     return theta - alpha * np.sign(g)
-    ### END SOLUTION
 
 
 def adagrad_step(theta, g, s, alpha=0.01, eps=1e-8):
@@ -74,10 +72,8 @@ def adagrad_step(theta, g, s, alpha=0.01, eps=1e-8):
     Duchi, Hazan and Singer (2011), "Adaptive subgradient methods for online learning and stochastic
     optimization" (the diagonal form).
     """
-    ### BEGIN SOLUTION
     s = s + g**2
     return theta - alpha * g / (np.sqrt(s) + eps), s
-    ### END SOLUTION
 
 
 def rmsprop_step(theta, g, s, alpha=0.01, beta=0.9, eps=1e-8):
@@ -111,10 +107,8 @@ def rmsprop_step(theta, g, s, alpha=0.01, beta=0.9, eps=1e-8):
     ----------
     Tieleman and Hinton (2012), Lecture 6.5 of "Neural networks for machine learning".
     """
-    ### BEGIN SOLUTION
     s = beta * s + (1 - beta) * g**2
     return theta - alpha * g / (np.sqrt(s) + eps), s
-    ### END SOLUTION
 
 
 def bias_corrected_average(values, beta):
@@ -144,14 +138,12 @@ def bias_corrected_average(values, beta):
     ----------
     Kingma and Ba (2015), "Adam: a method for stochastic optimization", section 3.
     """
-    ### BEGIN SOLUTION
     average = np.zeros(values.shape[1:])
     averages = []
     for k, value in enumerate(values, start=1):
         average = beta * average + (1 - beta) * value
         averages.append(average / (1 - beta**k))
     return np.array(averages).reshape(values.shape)
-    ### END SOLUTION
 
 
 def adam_step(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
@@ -189,13 +181,11 @@ def adam_step(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     ----------
     Kingma and Ba (2015), "Adam: a method for stochastic optimization", algorithm 1.
     """
-    ### BEGIN SOLUTION
     m = beta1 * m + (1 - beta1) * g
     v = beta2 * v + (1 - beta2) * g**2
     m_hat = m / (1 - beta1**k)
     v_hat = v / (1 - beta2**k)
     return theta - alpha * m_hat / (np.sqrt(v_hat) + eps), m, v
-    ### END SOLUTION
 
 
 def adam(grad, theta0, steps, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
@@ -224,14 +214,12 @@ def adam(grad, theta0, steps, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     ----------
     Kingma and Ba (2015), "Adam: a method for stochastic optimization", algorithm 1.
     """
-    ### BEGIN SOLUTION
     theta, m, v = theta0, np.zeros_like(theta0), np.zeros_like(theta0)
     trajectory = [theta0]
     for k in range(1, steps + 1):
         theta, m, v = adam_step(theta, grad(theta), m, v, k, alpha, beta1, beta2, eps)
         trajectory.append(theta)
     return np.array(trajectory)
-    ### END SOLUTION
 
 
 def adamw_step(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
@@ -267,7 +255,5 @@ def adamw_step(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8,
     ----------
     Loshchilov and Hutter (2019), "Decoupled weight decay regularization".
     """
-    ### BEGIN SOLUTION
     stepped, m, v = adam_step(theta, g, m, v, k, alpha, beta1, beta2, eps)
     return stepped - alpha * weight_decay * theta, m, v
-    ### END SOLUTION

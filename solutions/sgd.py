@@ -48,12 +48,10 @@ def minibatches(X, y, batch_size, rng):
     ----------
     Bottou (2012), "Stochastic gradient descent tricks".
     """
-    ### BEGIN SOLUTION
     order = rng.permutation(len(X))
     for start in range(0, len(X), batch_size):
         batch = order[start : start + batch_size]
         yield X[batch], y[batch]
-    ### END SOLUTION
 
 
 def gradient_noise(grad, theta, X, y, batch_size, draws, rng):
@@ -84,13 +82,11 @@ def gradient_noise(grad, theta, X, y, batch_size, draws, rng):
     mean : ndarray of shape (n,)
     total_variance : float
     """
-    ### BEGIN SOLUTION
     gradients = []
     for _ in range(draws):
         batch = rng.choice(len(X), size=batch_size, replace=False)
         gradients.append(grad(theta, X[batch], y[batch]))
     return np.mean(gradients, axis=0), float(np.sum(np.var(gradients, axis=0)))
-    ### END SOLUTION
 
 
 def sgd(grad, theta0, X, y, alpha, batch_size, epochs, rng, mu=0.0):
@@ -129,7 +125,6 @@ def sgd(grad, theta0, X, y, alpha, batch_size, epochs, rng, mu=0.0):
     ----------
     Robbins and Monro (1951), "A stochastic approximation method".
     """
-    ### BEGIN SOLUTION
     schedule = alpha if callable(alpha) else lambda k: alpha
     theta, velocity, k = theta0, np.zeros_like(theta0), 0
     path = [theta0]
@@ -140,7 +135,6 @@ def sgd(grad, theta0, X, y, alpha, batch_size, epochs, rng, mu=0.0):
             k += 1
         path.append(theta)
     return np.array(path)
-    ### END SOLUTION
 
 
 def step_decay(k, alpha0, drop, every):
@@ -169,9 +163,7 @@ def step_decay(k, alpha0, drop, every):
     ----------
     Krizhevsky, Sutskever and Hinton (2012), "ImageNet classification with deep convolutional networks".
     """
-    ### BEGIN SOLUTION
     return alpha0 * drop ** (k // every)
-    ### END SOLUTION
 
 
 def inverse_time_decay(k, alpha0, rate):
@@ -198,9 +190,7 @@ def inverse_time_decay(k, alpha0, rate):
     ----------
     Robbins and Monro (1951), "A stochastic approximation method".
     """
-    ### BEGIN SOLUTION
     return alpha0 / (1 + rate * k)
-    ### END SOLUTION
 
 
 def cosine_decay(k, alpha0, total, warmup=0):
@@ -231,13 +221,11 @@ def cosine_decay(k, alpha0, total, warmup=0):
     ----------
     Loshchilov and Hutter (2017), "SGDR: stochastic gradient descent with warm restarts".
     """
-    ### BEGIN SOLUTION
     if k < warmup:
         return alpha0 * (k + 1) / warmup
     if k >= total:
         return 0.0
     return 0.5 * alpha0 * (1 + math.cos(math.pi * (k - warmup) / (total - warmup)))
-    ### END SOLUTION
 
 
 def mlp_loss(params, X, y):
@@ -268,7 +256,6 @@ def mlp_loss(params, X, y):
     ----------
     Rumelhart, Hinton and Williams (1986), "Learning representations by back-propagating errors".
     """
-    ### BEGIN SOLUTION
     rows = np.arange(len(X))
     hidden = np.tanh(X @ params["W1"] + params["b1"])
     logits = hidden @ params["W2"] + params["b2"]
@@ -285,7 +272,6 @@ def mlp_loss(params, X, y):
         "b2": d_logits.sum(axis=0),
     }
     return float(-np.mean(log_p[rows, y])), gradients
-    ### END SOLUTION
 
 
 def best_learning_rate(train, rates):
@@ -310,12 +296,10 @@ def best_learning_rate(train, rates):
     ValueError
         If no candidate gives a finite loss.
     """
-    ### BEGIN SOLUTION
     finite = [(loss, rate) for rate in rates if math.isfinite(loss := train(rate))]
     if not finite:
         raise ValueError("no learning rate gave a finite validation loss")
     return min(finite)[1]
-    ### END SOLUTION
 
 
 def train_digits(X, y, X_val, y_val, rng):
@@ -343,8 +327,7 @@ def train_digits(X, y, X_val, y_val, rng):
     params : dict
         ``W1`` (64, h), ``b1`` (h,), ``W2`` (h, 10), ``b2`` (10,).
     """
-    ### BEGIN SOLUTION
-    shapes = {"W1": (64, 64), "b1": (64,), "W2": (64, 10), "b2": (10,)}
+    shapes = {"W1": (64, 128), "b1": (128,), "W2": (128, 10), "b2": (10,)}
     ends = np.cumsum([math.prod(shape) for shape in shapes.values()])
 
     def unpack(theta):
@@ -352,16 +335,16 @@ def train_digits(X, y, X_val, y_val, rng):
         return {name: part.reshape(shapes[name]) for name, part in zip(shapes, parts, strict=True)}
 
     def grad(theta, X_b, y_b):
-        gradients = mlp_loss(unpack(theta), X_b / 16, y_b)[1]
+        noisy = X_b / 16 + 0.3 * rng.normal(size=X_b.shape)  # never the same image twice: less overfitting
+        gradients = mlp_loss(unpack(theta), noisy, y_b)[1]
         return np.concatenate([gradients[name].ravel() for name in shapes])
 
-    def train(rate, epochs=15, batch_size=32):
+    def train(rate, epochs=40, batch_size=32):
         total = epochs * math.ceil(len(X) / batch_size)
         schedule = [cosine_decay(k, rate, total, warmup=total // 10) for k in range(total)]
         return sgd(grad, theta0, X, y, schedule.__getitem__, batch_size, epochs, rng, mu=0.9)[-1]
 
     theta0 = rng.normal(size=ends[-1]) / 8
-    runs = {rate: unpack(train(rate)) for rate in (0.01, 0.05, 0.2)}
+    runs = {rate: unpack(train(rate)) for rate in (0.02, 0.1, 0.5)}
     rate = best_learning_rate(lambda rate: mlp_loss(runs[rate], X_val / 16, y_val)[0], list(runs))
     return {**runs[rate], "W1": runs[rate]["W1"] / 16}
-    ### END SOLUTION
