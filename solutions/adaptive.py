@@ -192,7 +192,6 @@ def adam(grad, theta0, steps, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     """Run Adam from `theta0` and keep every point of the path.
 
     m and v start at zeros; step k = 1, …, steps takes the gradient at the present point.
-    `grad` is called once for each step.
 
     Parameters
     ----------
