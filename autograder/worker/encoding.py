@@ -1,0 +1,103 @@
+"""From a value to a message's tree and buffers."""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from .limits import (
+    DTYPES,
+    MAX_BODY,
+    MAX_DEPTH,
+    MAX_DIMENSIONS,
+    MAX_INT,
+    MAX_ITEMS,
+    MAX_NODES,
+    MAX_TEXT,
+    WireError,
+)
+
+
+class Encoder:
+    """Turns one value into the tree of a header and the buffers of its arrays."""
+
+    def __init__(self, functions):
+        self.functions = functions
+        self.buffers = []
+        self.nodes = 0
+
+    def encode(self, value, depth):
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise WireError("made of too many parts")
+        if depth > MAX_DEPTH:
+            raise WireError("nested too deeply")
+        if value is None or isinstance(value, (bool, np.bool_)):
+            return None if value is None else bool(value)
+        if isinstance(value, np.generic):
+            value = value.item()
+            if isinstance(value, np.generic):  # long doubles have no Python type
+                value = complex(value) if isinstance(value, np.complexfloating) else float(value)
+        if isinstance(value, int):
+            return self._int(value)
+        if isinstance(value, float):
+            return float.__float__(value)
+        if isinstance(value, complex):
+            return ["c", value.real, value.imag]
+        if isinstance(value, str):
+            if len(value) > MAX_TEXT:
+                raise WireError("a text that is far too long")
+            return str.__str__(value)
+        return self._compound(value, depth)
+
+    @staticmethod
+    def _int(value):
+        if not -MAX_INT < value < MAX_INT:
+            raise WireError("a whole number that is far too large")
+        return int.__int__(value)
+
+    def _compound(self, value, depth):
+        if isinstance(value, np.ndarray):
+            return self._array(value, depth)
+        if isinstance(value, (list, tuple)):
+            return ["t" if isinstance(value, tuple) else "l", *(self.encode(v, depth + 1) for v in value)]
+        if isinstance(value, Mapping):
+            if not all(isinstance(key, str) for key in value):
+                raise WireError("a dict with keys that are not strings")
+            return ["d", *([self.encode(k, depth), self.encode(v, depth + 1)] for k, v in value.items())]
+        if isinstance(value, np.random.Generator):
+            return _generator_state(value)
+        if self.functions and callable(value):
+            return ["f", self.functions(value)]
+        if isinstance(value, Iterable) and not isinstance(value, (bytes, bytearray, type)):
+            return ["l", *(self.encode(v, depth + 1) for v in bounded(value))]
+        raise WireError("a function" if callable(value) else f"of type {type(value).__name__}")
+
+    def _array(self, array, depth):
+        array = np.asarray(array)  # no subclass
+        if array.dtype.kind in "OU":
+            return self.encode(array.tolist(), depth + 1)
+        kinds = {"g": np.float64, "G": np.complex128}
+        array = array.astype(kinds.get(array.dtype.char, array.dtype.newbyteorder("<")), copy=False)
+        if array.dtype.str not in DTYPES:
+            raise WireError(f"an array of type {array.dtype.name}")
+        if array.ndim > MAX_DIMENSIONS:
+            raise WireError(f"an array of more than {MAX_DIMENSIONS} dimensions")
+        if array.nbytes > MAX_BODY:
+            raise WireError("far too large")
+        self.buffers.append(array.tobytes())
+        return ["a", array.dtype.str, list(array.shape)]
+
+
+def bounded(iterable):
+    """Yield the items of an iterable, MAX_ITEMS of them at most."""
+    for count, item in enumerate(iterable):
+        if count >= MAX_ITEMS:
+            raise WireError(f"an iterator of more than {MAX_ITEMS} items")
+        yield item
+
+
+def _generator_state(generator):
+    state = generator.bit_generator.state
+    if state["bit_generator"] != "PCG64":
+        raise WireError("a random generator of another kind than default_rng's")
+    return ["g", state["state"]["state"], state["state"]["inc"], state["has_uint32"], state["uinteger"]]

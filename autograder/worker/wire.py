@@ -1,0 +1,80 @@
+"""The data that crosses between the grader and a student's process: plain values and array buffers.
+
+A message is a JSON header, which holds the structure, followed by the raw bytes of the arrays. Nothing is
+ever unpickled or evaluated; a decoded value consists of exact built-in types and plain ndarrays only.
+
+In the header numbers, strings, booleans and None stand for themselves and everything else is a list that
+starts with a tag: ``["l", …]`` list, ``["t", …]`` tuple, ``["d", [key, value], …]`` dict,
+``["a", dtype, shape]`` array, ``["c", re, im]`` complex, ``["f", number]`` a function of the other side,
+``["g", …]`` the state of a random generator. Only the standard library and NumPy are needed.
+"""
+
+import json
+
+from .decoding import Decoder
+from .encoding import Encoder
+from .limits import MAX_BODY, MAX_HEADER, MAX_NODES, PREFIX, WireError
+
+__all__ = ["WireError", "decode", "encode", "roundtrip"]
+
+
+def encode(value, functions=None):
+    """Return a value as one message.
+
+    Parameters
+    ----------
+    value : object
+        Numbers, strings, None, arrays, lists, tuples, dicts with string keys, random generators; objects
+        that merely resemble one of these are sent as what they resemble, iterators as lists.
+    functions : callable, optional
+        ``functions(function) -> number`` under which the other side may call it; default: none may be sent.
+    """
+    encoder = Encoder(functions)
+    header = json.dumps(encoder.encode(value, 0), separators=(",", ":")).encode()
+    size = sum(len(buffer) for buffer in encoder.buffers)
+    if len(header) > MAX_HEADER or size > MAX_BODY:
+        raise WireError("too large")
+    return b"".join([PREFIX.pack(len(header), size), header, *encoder.buffers])
+
+
+def decode(message, functions=None):
+    """Return the value of one message; raise WireError for anything that is not one.
+
+    `functions`, if given, makes a callable of a function's number; by default none is accepted.
+    """
+    if len(message) < PREFIX.size:
+        raise WireError("a message without a beginning")
+    header_size, body_size = body_sizes(message[: PREFIX.size])
+    if len(message) != PREFIX.size + header_size + body_size:
+        raise WireError("a message of the wrong length")
+    header = bytes(message[PREFIX.size : PREFIX.size + header_size])
+    if header.count(b",") + header.count(b"[") > 3 * MAX_NODES:  # before it costs memory
+        raise WireError("made of too many parts")
+    try:
+        tree = json.loads(header)
+    except (ValueError, RecursionError) as error:
+        raise WireError("not a message") from error
+    decoder = Decoder(memoryview(message)[PREFIX.size + header_size :], functions)
+    value = decoder.decode(tree, 0)
+    if decoder.position != body_size:
+        raise WireError("a message with bytes left over")
+    return value
+
+
+def body_sizes(prefix):
+    """Return the sizes of header and arrays that a message's first bytes announce, within the limits."""
+    header, body = PREFIX.unpack(prefix)
+    if header > MAX_HEADER or body > MAX_BODY:
+        raise WireError("too large")
+    return header, body
+
+
+def roundtrip(value):
+    """Return what the other side gets of a value; functions stay themselves."""
+    functions = []
+
+    def number(function):
+        functions.append(function)
+        return len(functions) - 1
+
+    return decode(encode(value, number), functions.__getitem__)
