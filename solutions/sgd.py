@@ -316,9 +316,9 @@ def train_digits(X, y, X_val, y_val, rng):
     X : ndarray of shape (N, 64)
         Training images, pixels 0 … 16 as floats; N ≥ 1000.
     y : ndarray of shape (N,)
-        The digits 0 … 9 that they show.
+        Their integer labels, 0 … 9.
     X_val, y_val : ndarray
-        Images and digits to choose the learning rate on.
+        Images and labels to choose the learning rate on.
     rng : numpy.random.Generator
         Source of the start and the shuffles.
 
@@ -344,7 +344,7 @@ def train_digits(X, y, X_val, y_val, rng):
         schedule = [cosine_decay(k, rate, total, warmup=total // 10) for k in range(total)]
         return sgd(grad, theta0, X, y, schedule.__getitem__, batch_size, epochs, rng, mu=0.9)[-1]
 
-    theta0 = rng.normal(size=ends[-1]) / 8
+    theta0 = rng.normal(size=ends[-1]) / 4
     runs = {rate: unpack(train(rate)) for rate in (0.02, 0.1, 0.5)}
     rate = best_learning_rate(lambda rate: mlp_loss(runs[rate], X_val / 16, y_val)[0], list(runs))
     return {**runs[rate], "W1": runs[rate]["W1"] / 16}
