@@ -1,4 +1,4 @@
-"""Momentum, Nesterov's method and the rates that they reach on quadratics: the reference functions of pair 3."""
+"""Momentum, Nesterov's method and the rates they reach on quadratics: the reference functions of pair 3."""
 
 import numpy as np
 
@@ -145,8 +145,8 @@ def accelerated_gradient(grad, theta0, L, steps):
 
     References
     ----------
-    Nesterov (1983), as above; Beck & Teboulle (2009), "A fast iterative shrinkage-thresholding algorithm",
-    theorem 4.4.
+    Nesterov (1983), "A method for solving the convex programming problem with convergence rate O(1/k²)";
+    Beck & Teboulle (2009), "A fast iterative shrinkage-thresholding algorithm", theorem 4.4.
     """
     trajectory = np.empty((steps + 1, len(theta0)))
     trajectory[0] = theta0
