@@ -37,15 +37,15 @@ def test_path_with_a_flat_direction(student, reference, rng):
     wave = rng.uniform(1, 2)
     grad = callback(lambda theta: np.sin(wave * theta) * [1, 1e-6, 0], shape=(3,))
     theta0, settings = rng.uniform(0.5, 1, size=3), {**SETTINGS, "eps": 1e-6}
-    trajectory = student.adam(grad, theta0, 12, **settings)
-    assert_trajectory(trajectory, reference.adam(grad, theta0, 12, **settings), "the path with a flat direction")
+    expected = reference.adam(grad, theta0, 12, **settings)
+    assert_trajectory(student.adam(grad, theta0, 12, **settings), expected, "the path with a flat direction")
 
 
 @pytest.mark.points(2)
 def test_defaults(student, reference, rng):
     """alpha, beta1, beta2 and eps have the defaults of the signature."""
     curvatures, theta0 = np.array([1.0, 1e-8]), rng.normal(size=2)
-    grad = callback(lambda theta: curvatures * theta + [0.002 * np.cos(2000 * theta[0]), 0], shape=(2,))
+    grad = callback(lambda theta: curvatures * theta + [0.1 * np.cos(2000 * theta[0]), 0], shape=(2,))
     expected = reference.adam(grad, theta0, 15)
     assert_trajectory(student.adam(grad, theta0, 15), expected, "the path with the defaults")
 

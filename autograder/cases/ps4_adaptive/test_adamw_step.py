@@ -31,7 +31,7 @@ def test_theta_along_a_run(student, reference, rng):
 def test_averages_along_a_run(student, reference, rng):
     """m and v hold the gradient of the loss alone, uncorrected."""
     for k, ours, right in run(student, reference, rng):
-        assert_close(ours[1], right[1], "m", atol=1e-18, at=f"after the step k = {k}")
+        assert_close(ours[1], right[1], "m", at=f"after the step k = {k}")
         assert_close(ours[2], right[2], "v", atol=0, at=f"after the step k = {k}")
 
 
@@ -40,7 +40,8 @@ def test_decay_alone(student, rng):
     """Without a slope every coordinate shrinks by one and the same factor."""
     theta = rng.normal(size=3) * [1, 10, 100]
     decay = rng.uniform(0.1, 0.5)
-    answer = student.adamw_step(theta, np.zeros(3), np.zeros(3), np.zeros(3), 1, alpha=0.2, weight_decay=decay)
+    zero = np.zeros(3)
+    answer = student.adamw_step(theta, zero, zero, zero, 1, alpha=0.2, weight_decay=decay)
     moved = pair(answer, *NAMES)[0]
     assert_close(moved, (1 - 0.2 * decay) * theta, "theta", at="for g = 0")
 
@@ -60,9 +61,11 @@ def test_no_decay_is_adam(student, reference, rng):
 def test_defaults(student, reference, rng):
     """Everything after k has the default of the signature."""
     theta, g, m = 5 + rng.random(2), 1e-7 * rng.normal(size=2), 1e-7 * rng.normal(size=2)
-    answer = pair(student.adamw_step(theta, g, m, m**2, 2), *NAMES)
-    for name, ours, right in zip(NAMES, answer, reference.adamw_step(theta, g, m, m**2, 2), strict=True):
-        assert_close(ours, right, name, atol=1e-22, at="with the defaults")
+    expected = reference.adamw_step(theta, g, m, m**2, 2)
+    moved, average, squares = pair(student.adamw_step(theta, g, m, m**2, 2), *NAMES)
+    assert_close(moved, expected[0], "theta", at="with the defaults")
+    assert_close(average, expected[1], "m", atol=1e-18, at="with the defaults")
+    assert_close(squares, expected[2], "v", atol=0, at="with the defaults")
 
 
 @pytest.mark.points(1)
