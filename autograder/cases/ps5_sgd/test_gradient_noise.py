@@ -1,0 +1,128 @@
+"""Hidden cases of `gradient_noise`: batches are recorded where grad is called, then compared with theory."""
+
+import numpy as np
+import pytest
+
+from checks.support import as_array, as_number, assert_close, assert_unchanged, callback, fail, pair
+
+
+class Problem:
+    """Least squares whose gradient records the rows, labels and points that it is called with."""
+
+    def __init__(self, rng, N, n=3):
+        self.X = rng.normal(size=(N, n))
+        self.X[:, 0] = (1 + np.arange(N)) / 64  # exact in binary: the number of the row can be read off
+        self.y = rng.normal(size=N)
+        self.theta = rng.normal(size=n)
+        self.batches, self.gradients = [], []
+        self.grad = callback(self.record, shape=(n,))
+
+    def record(self, theta, X, y):
+        X = as_array(X, (None, len(theta)), "the rows that grad is called with")
+        y = as_array(y, (len(X),), "the labels that grad is called with")
+        if len(X) == 0:
+            fail("grad was called with a batch of no rows")
+        gradient = X.T @ (X @ theta - y) / len(X)
+        self.batches.append((X, y))
+        self.gradients.append(gradient)
+        return gradient
+
+    def call(self, student, batch_size, draws, rng):
+        generator = np.random.default_rng(int(rng.integers(2**32)))
+        result = student.gradient_noise(self.grad, self.theta, self.X, self.y, batch_size, draws, generator)
+        mean, total = pair(result, "mean", "total_variance")
+        return as_array(mean, self.theta.shape, "mean"), as_number(total, "total_variance")
+
+    def single_gradients(self):
+        return (self.X @ self.theta - self.y)[:, None] * self.X
+
+    def row_counts(self):
+        numbers = np.rint(np.concatenate([X[:, 0] for X, _ in self.batches]) * 64).astype(int) - 1
+        return np.bincount(np.clip(numbers, 0, len(self.y) - 1), minlength=len(self.y))
+
+
+@pytest.mark.points(3)
+def test_batches(student, rng):
+    """Each gradient is that of `batch_size` different rows with their own labels, at theta."""
+    problem = Problem(rng, N=18)
+    problem.call(student, batch_size=7, draws=25, rng=rng)
+    drawn = [(X, y) for X, y in problem.batches if len(X) != 18]
+    if len(drawn) != 25:
+        fail(f"25 draws should call grad with 25 minibatches, got {len(drawn)}")
+    if not all(np.array_equal(theta, problem.theta) for theta in problem.grad.inputs):
+        fail("all gradients should be taken at theta itself")
+    for X, y in drawn:
+        if len(X) != 7:
+            fail(f"each batch should have batch_size = 7 rows, got one of {len(X)}")
+        numbers = np.rint(X[:, 0] * 64).astype(int) - 1
+        if not np.array_equal(X, problem.X[np.clip(numbers, 0, 17)]):
+            fail("grad was called with a row that is not in X")
+        if not np.array_equal(y, problem.y[numbers]):
+            fail("grad was called with rows beside the labels of other rows")
+        if len(np.unique(numbers)) != 7:
+            fail("a batch holds the same row twice: draw the rows of one batch without replacement")
+
+
+@pytest.mark.points(3)
+def test_mean_and_variance_of_the_draws(student, rng):
+    """Mean and total variance are those of the gradients that were drawn."""
+    problem = Problem(rng, N=30)
+    mean, total = problem.call(student, batch_size=4, draws=12, rng=rng)
+    pairs = zip(problem.gradients, problem.batches, strict=True)
+    gradients = np.array([gradient for gradient, (X, _) in pairs if len(X) != 30])
+    if len(gradients) < 2:
+        fail(f"12 draws should call grad with 12 minibatches, got {len(gradients)}")
+    assert_close(mean, gradients.mean(axis=0), "mean", at="over 12 gradients")
+    both = [np.sum(np.var(gradients, axis=0, ddof=ddof)) for ddof in (0, 1)]
+    if not np.any(np.isclose(total, both, rtol=1e-9)):
+        fail(
+            f"for the gradients that were drawn total_variance should be {both[0]:.6g} (÷ draws) "
+            f"or {both[1]:.6g} (÷ (draws − 1)), got {total:.6g}"
+        )
+
+
+@pytest.mark.points(3)
+def test_noise_follows_the_law(student, rng):
+    """Bias and variance are those of batches without replacement, all rows equally likely."""
+    N, batch_size, draws = 24, 18, 500
+    problem = Problem(rng, N)
+    mean, total = problem.call(student, batch_size, draws, rng)
+    single = problem.single_gradients()
+    per_coordinate = np.var(single, axis=0, ddof=1) / batch_size * (1 - batch_size / N)
+    error = np.sqrt(per_coordinate / draws)
+    # 6.5 standard errors of a nearly normal mean in 3 coordinates: probability below 3e-10.
+    if np.any(np.abs(mean - single.mean(axis=0)) > 6.5 * error):
+        fail(
+            f"the mean of {draws} minibatch gradients is further from the gradient over all rows "
+            "than chance explains: are all rows equally likely?"
+        )
+    # Variance of nearly normal gradients: relative error at most sqrt(2/499) = 6.3 %; 45 % is 7 of them. With
+    # replacement the variance would be four times as large.
+    ratio = total / per_coordinate.sum()
+    if not 0.55 < ratio < 1.45:
+        fail(
+            f"the total variance for batches of {batch_size} of {N} rows is {ratio:.2f} times what batches "
+            "drawn without replacement have"
+        )
+    # How often each row was drawn: mean 375, standard deviation sqrt(500·¾·¼) = 9.7; 63 is 6.5 of them, for
+    # 24 rows together probability 2e-9.
+    if np.any(np.abs(problem.row_counts() - draws * batch_size / N) > 63):
+        fail("some rows are drawn far more often than others")
+
+
+@pytest.mark.points(2)
+def test_edges_and_arguments(student, rng):
+    """A batch of all rows has no noise; equal generators give equal results; arguments stay unchanged."""
+    problem = Problem(rng, N=9)
+    mean, total = problem.call(student, batch_size=9, draws=4, rng=rng)
+    assert_close(mean, problem.single_gradients().mean(axis=0), "mean", at="for batches of all rows")
+    assert_close(total, 0.0, "total_variance", at="for batches of all rows")
+    results = []
+    for seed in (3, 3, 4):
+        generator = np.random.default_rng([seed, int(problem.y[0] * 1e6) % 1000])
+        result = student.gradient_noise(problem.grad, problem.theta, problem.X, problem.y, 3, 6, generator)
+        assert_unchanged(student)
+        results.append(as_array(pair(result, "mean", "total_variance")[0], problem.theta.shape, "mean"))
+    assert_close(results[1], results[0], "mean", at="for two equal generators")
+    if np.array_equal(results[0], results[2]):
+        fail("two different generators gave the same batches: draw them from rng")
