@@ -70,6 +70,15 @@ def read_submission(course, student, assignment):
     return Submission(student, data, timestamp, problem, tuple(notes))
 
 
+def read_timestamp(root, folder):
+    """Return the time of submission in a folder of the course, or None."""
+    try:
+        with _folder(root, folder) as descriptor:
+            return _timestamp(descriptor, [])
+    except (_Refused, FileNotFoundError):
+        return None
+
+
 @contextmanager
 def _folder(root, folder):
     """Open `folder` step by step from `root`; only its first part, which is the instructor's, may be a link."""
@@ -102,7 +111,9 @@ def _read(folder, name, limit):
         raise _Refused(f"{name} is not a plain file")
     with os.fdopen(descriptor, "rb") as file:
         if status.st_size > limit:
-            raise _Refused(f"{name} is too large: {status.st_size / 1e6:.0f} MB, at most {limit / 1e6:.0f} are read")
+            raise _Refused(
+                f"{name} is too large: {status.st_size / 1e6:.0f} MB, at most {limit / 1e6:.0f} are read"
+            )
         return file.read(limit + 1)[:limit]
 
 
@@ -133,7 +144,9 @@ def _strays(folder, notebook):
             if count >= MAX_ENTRIES:
                 break
             if entry.name not in (notebook, TIMESTAMP, "submission_secret.txt", ".ipynb_checkpoints"):
-                kind = " (a link)" if entry.is_symlink() else "/" if entry.is_dir(follow_symlinks=False) else ""
+                kind = (
+                    " (a link)" if entry.is_symlink() else "/" if entry.is_dir(follow_symlinks=False) else ""
+                )
                 names.append(_shown(entry.name) + kind)
     names.sort()
     more = f" and {len(names) - MAX_STRAYS_NAMED} more" if len(names) > MAX_STRAYS_NAMED else ""

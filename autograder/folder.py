@@ -16,6 +16,14 @@ STATE = ".autograder"  # what the grader remembers of a course: the ledger and t
 class CourseError(Exception):
     """Something about the course that the caller has to put right; the text is one sentence."""
 
+    status = 1
+
+
+class WrongUsage(CourseError):
+    """The command was called in a way in which it cannot work."""
+
+    status = 2
+
 
 @dataclass(frozen=True)
 class CourseFolder:
@@ -54,9 +62,13 @@ class CourseFolder:
         step = self.directory.submitted_directory
         if not (self.root / step).is_dir():
             raise CourseError(f"there is no folder {step} in {self.root}: collect the submissions first")
-        pattern = self.directory.format_path(step, f"(?P<student>[^{re.escape(os.sep)}]+)", assignment, escape=True)
+        pattern = self.directory.format_path(
+            step, f"(?P<student>[^{re.escape(os.sep)}]+)", assignment, escape=True
+        )
         folders = glob.glob(self.directory.format_path(glob.escape(step), "*", glob.escape(assignment)))
-        return sorted(match["student"] for match in (re.fullmatch(pattern, path) for path in folders) if match)
+        return sorted(
+            match["student"] for match in (re.fullmatch(pattern, path) for path in folders) if match
+        )
 
 
 def open_course(root="."):
@@ -69,7 +81,7 @@ def open_course(root="."):
     """
     root = Path(root).resolve()
     if not (root / CONFIG).is_file():
-        raise CourseError(f"this is not an nbgrader course: there is no {CONFIG} in {root}")
+        raise WrongUsage(f"this is not an nbgrader course: there is no {CONFIG} in {root}")
     from nbgrader.apps.baseapp import NbGrader
     from nbgrader.coursedir import CourseDirectory
 
@@ -90,5 +102,5 @@ def open_course(root="."):
 def find_assignment(name):
     """Return the assignment of that name, or raise CourseError."""
     if name not in ASSIGNMENTS:
-        raise CourseError(f"there is no assignment {name!r}: choose one of {', '.join(ASSIGNMENTS)}")
+        raise WrongUsage(f"there is no assignment {name!r}: choose one of {', '.join(ASSIGNMENTS)}")
     return ASSIGNMENTS[name]

@@ -113,7 +113,9 @@ class GradebookWriter:
                     grade.auto_score = cells[name].score
                 else:
                     grade.auto_score = 0.0 if name in blank else None
-                unchanged = grade.auto_score == before and previous.get(name) == answers.get(name, {}).get("source")
+                unchanged = grade.auto_score == before and previous.get(name) == answers.get(name, {}).get(
+                    "source"
+                )
                 if grade.manual_score is None:
                     grade.needs_manual_grade = grade.auto_score is None
                 elif not unchanged:
@@ -145,7 +147,9 @@ class GradebookWriter:
         graded = {grade.cell_id for grade in inner.grades}
         commented = {comment.cell_id for comment in inner.comments}
         session.add_all(Grade(cell=c, notebook=inner) for c in notebook.grade_cells if c.id not in graded)
-        session.add_all(Comment(cell=c, notebook=inner) for c in notebook.solution_cells if c.id not in commented)
+        session.add_all(
+            Comment(cell=c, notebook=inner) for c in notebook.solution_cells if c.id not in commented
+        )
         session.flush()
         return inner
 
@@ -174,7 +178,9 @@ class GradebookWriter:
         name = self.assignment.name
         found = query.filter(Assignment.name == name, Notebook.name == self.assignment.module).one_or_none()
         if found is None:
-            raise CourseError(f"{name} is not in the gradebook: run `nbgrader generate_assignment {name}` first")
+            raise CourseError(
+                f"{name} is not in the gradebook: run `nbgrader generate_assignment {name}` first"
+            )
         return found
 
     @contextmanager
@@ -194,7 +200,9 @@ class GradebookWriter:
                 return action()
             except SQLAlchemyError as error:
                 if not _passes_by(error) or time.monotonic() + pause > deadline:
-                    raise CourseError(f"the gradebook {self._shown()} cannot be written: {_cause(error)}") from error
+                    raise CourseError(
+                        f"the gradebook {self._shown()} cannot be written: {_cause(error)}"
+                    ) from error
             time.sleep(pause)
             pause = min(2 * pause, 2.0)
 

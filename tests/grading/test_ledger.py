@@ -114,7 +114,10 @@ with only_run(Path(sys.argv[1]), lambda text: print(text, flush=True)):
 def test_a_second_run_waits_and_says_so(tmp_path):
     def start():
         return subprocess.Popen(
-            [sys.executable, "-c", HOLDER, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", HOLDER, str(tmp_path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
 
     with start() as first:

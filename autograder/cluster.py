@@ -1,0 +1,44 @@
+"""Dask's executor for more than one machine."""
+
+from contextlib import contextmanager
+
+from autograder.folder import CourseError
+from autograder.pool import PoolLost
+
+CONNECT = 20  # seconds to reach the scheduler
+SHARD = 4  # submissions that travel together
+
+
+@contextmanager
+def cluster(address):
+    """Connect to a Dask scheduler; yield ``(start, window, shard)`` for `pool.graded`.
+
+    Parameters
+    ----------
+    address : str
+        Such as ``tcp://scheduler:8786``.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise CourseError(
+            "--scheduler needs Dask, which is not installed here: pip install 'descent-course[cluster]'"
+        ) from error
+    try:
+        client = Client(address, timeout=CONNECT, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise CourseError(f"no Dask scheduler answers at {address}") from error
+    with client:
+        threads = sum(client.nthreads().values())
+        if not threads:
+            raise CourseError(f"the Dask scheduler at {address} has no workers: start some first")
+
+        def start():
+            if client.status != "running":
+                raise PoolLost(
+                    f"the Dask scheduler at {address} was lost; what was graded is kept: "
+                    "give the same command again to go on"
+                )
+            return client.get_executor(pure=False)
+
+        yield start, max(2, 2 * threads), SHARD

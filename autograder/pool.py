@@ -1,0 +1,156 @@
+"""Grades many submissions on any `concurrent.futures.Executor`: bytes go out, results come back as JSON text.
+
+The executor's processes are trusted: each holds a warm grader, and the untrusted code runs in a sandbox
+that it starts. They write nothing that is shared, so any machine with the same project can be one.
+"""
+
+import os
+import threading
+from collections import deque
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import get_context, parent_process
+
+from autograder.folder import CourseError
+
+
+@dataclass(frozen=True)
+class Task:
+    """One submission to grade, as it travels to a worker."""
+
+    student: str
+    data: bytes
+    assignment: str
+    seed: int
+    sandbox: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of a task: the Result as JSON text, or why there is none.
+
+    A `fatal` problem is one that every other task would meet too.
+    """
+
+    result: str | None
+    problem: str = ""
+    fatal: bool = False
+
+
+class PoolLost(CourseError):
+    """The machines that grade are gone; what they had returned is kept."""
+
+
+def graded(tasks, start, window, shard=1):
+    """Yield ``(task, Answer)`` for each task, in the order in which they are done.
+
+    Parameters
+    ----------
+    tasks : iterable of Task
+        Read only as fast as they are graded, so that memory does not grow with the class.
+    start : callable
+        Returns a new executor.
+    window : int
+        How many shards are under way at a time.
+    shard : int
+        How many submissions travel together.
+    """
+    tasks = iter(tasks)
+    again = deque()  # shards that failed as a whole, split into single tasks
+    running = {}
+    executor = start()
+    try:
+        while True:
+            while len(running) < window:
+                batch = again.popleft() if again else tuple(islice(tasks, shard))
+                if not batch:
+                    break
+                running[executor.submit(grade_shard, batch)] = batch
+            if not running:
+                return
+            lost = []
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                batch = running.pop(future)
+                try:
+                    yield from zip(batch, future.result(), strict=True)
+                except (BrokenExecutor, CancelledError):
+                    lost.append(batch)
+                except Exception as error:  # of the executor's own: the graders' come back as an Answer
+                    if len(batch) > 1:
+                        again.extend((task,) for task in batch)
+                    else:
+                        yield batch[0], Answer(None, _died(error))
+            if lost:
+                executor.shutdown(wait=False, cancel_futures=True)
+                yield from _one_by_one([task for batch in [*lost, *running.values()] for task in batch], start)
+                running.clear()
+                executor = start()
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _one_by_one(tasks, start):
+    """Grade tasks of which one has killed a worker, each with nothing beside it, so that only that one fails."""
+    executor = start()
+    try:
+        for task in tasks:
+            try:
+                yield task, executor.submit(grade_shard, (task,)).result()[0]
+            except (BrokenExecutor, CancelledError) as error:
+                yield task, Answer(None, _died(error))
+                executor.shutdown(wait=False, cancel_futures=True)
+                executor = start()
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _died(error):
+    return f"the process that graded it died, twice ({type(error).__name__})"
+
+
+@contextmanager
+def local(jobs):
+    """Yield ``(start, window, shard)`` for `graded`: `jobs` processes of this machine, which end with this one."""
+
+    def start():
+        return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_end_with_parent)
+
+    yield start, 2 * jobs, 1
+
+
+def _end_with_parent():
+    """See to it that a worker ends when the run is killed, even if nobody tells it."""
+
+    def watch():
+        parent_process().join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+_ONE_AT_A_TIME = threading.Lock()  # a cluster's worker may have several threads; the warm grader serves one
+_WARM = {}
+
+
+def grade_shard(tasks):
+    """Grade a few submissions in this process; return a list of Answer."""
+    with _ONE_AT_A_TIME:
+        return [_answer(task) for task in tasks]
+
+
+def _answer(task):
+    from autograder.fingerprint import fingerprint
+
+    try:
+        if task.fingerprint != fingerprint(task.assignment):
+            return Answer(None, "a worker has another version of the project or of its libraries")
+        return Answer(_warm(task.sandbox).grade(task.data, task.assignment, task.seed).to_json())
+    except Exception as error:  # one submission's trouble never ends the run
+        return Answer(None, f"the grader failed: {type(error).__name__}: {error}")
+
+
+def _warm(sandbox):
+    raise NotImplementedError

@@ -1,0 +1,29 @@
+"""nbgrader's settings for this course: copy this file into the folder in which you run your class.
+
+Autograding goes through the project's grader, whether it is started by `nbgrader autograde`, by formgrader's
+Autograde button or by `autograder grade`; feedback pages and what formgrader shows are free of scripts.
+"""
+
+c = get_config()  # noqa: F821
+
+c.CourseDirectory.course_id = "descent"
+c.CourseDirectory.release_directory = "assignments"
+
+# A submission is read by a reader of ours: no links followed, no stray files copied, no metadata believed.
+c.Autograde.exporter_class = "autograder.preprocessors.SubmissionExporter"
+c.Autograde.sanitize_preprocessors = []
+# The order matters: the verdict has to be there before it is saved.
+c.Autograde.autograde_preprocessors = [
+    "autograder.preprocessors.GradeInSandbox",
+    "autograder.preprocessors.SaveResult",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+c.GenerateFeedback.exporter_class = "autograder.feedback.FeedbackExporter"
+c.GenerateFeedback.preprocessors = ["autograder.preprocessors.ScoresAndComments"]
+
+# What students wrote in Markdown reaches the graders' browser as harmless HTML.
+c.TemplateExporter.filters = {"markdown2html": "autograder.harmless.markdown"}
+
+# PostgreSQL instead of a file, for many graders at once:
+# c.CourseDirectory.db_url = "postgresql+psycopg://user:password@host/gradebook"
