@@ -47,8 +47,8 @@ def test_rows(student, rng):
         assert_unchanged(student)
 
 
-# One curvature at a time: a constant momentum serves some of them, none all. Right ways stay below
-# 0.35 of the bound; gradient descent reaches 18 times, momentum 0.9 reaches 1.8 times and 0.99 up to 3.4 times the bound.
+# One curvature at a time: a constant momentum serves some of them, none all. Right ways stay below half of
+# the bound; gradient descent reaches 18 times, momentum 0.9 1.8 times and 0.99 3.4 times the bound.
 @pytest.mark.points(1)
 @pytest.mark.parametrize(("flatness", "steps"), [(1e-4, 400), (1e-3, 300), (1e-2, 120), (1.0, 40)])
 def test_bound_by_curvature(student, rng, flatness, steps):
@@ -61,7 +61,7 @@ def test_bound_by_curvature(student, rng, flatness, steps):
     check_bound(path, lambda theta: 0.5 * curvature * np.sum((theta - minimum) ** 2), minimum, L, words)
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_bound_on_chain(student, rng):
     """The guarantee holds on the chain of springs, the hardest loss for methods of this kind."""
     n, scale = 201, rng.uniform(0.5, 2.0)
@@ -76,7 +76,7 @@ def test_bound_on_chain(student, rng):
     check_bound(path, loss, minimum, 4 * scale, "on the chain of springs")
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_bound_on_other_loss(student, rng):
     """The guarantee holds on a convex loss that is no quadratic."""
     A, minimum = rng.normal(size=(12, 4)) * [2, 1, 0.1, 0.02], rng.normal(size=4)
@@ -89,6 +89,30 @@ def test_bound_on_other_loss(student, rng):
         return np.sum(np.logaddexp(z, -z) - np.log(2))
 
     check_bound(path, loss, minimum, L, "on a loss that is no quadratic")
+
+
+# The slope of a valley with bends: steep on the left, a short floor, a steep rise, then nearly flat. Found by
+# search: with the gradient at theta instead of the look-ahead point the three usual sequences of momenta exceed
+# the bound by 1.4 and more from one of the two starts; with the look-ahead they stay below 0.62 of it.
+BENDS = np.array([-5.0, -0.01, 0.0, 0.02, 5.0])
+SLOPES = np.array([-4.991, -0.001, 0.0, 0.02, 0.0698])
+
+
+@pytest.mark.points(1)
+@pytest.mark.parametrize("start", [1.377, 1.2765])
+def test_bound_in_bent_valley(student, rng, start):
+    """The guarantee holds in a valley with bends, where plain momentum can overshoot again and again."""
+    L, minimum = rng.uniform(0.5, 3.0), rng.normal(size=1)
+    grad = callback(lambda theta: L * np.interp(theta - minimum, BENDS, SLOPES), shape=(1,))
+    path = run(student, grad, minimum + start, L, 120)
+
+    def loss(theta):
+        x = float((theta - minimum)[0])
+        between = BENDS[(BENDS > min(x, 0)) & (BENDS < max(x, 0))]
+        points = np.sort(np.r_[x, 0.0, between])
+        return np.sign(x) * L * np.trapezoid(np.interp(points, BENDS, SLOPES), points)
+
+    check_bound(path, loss, minimum, L, "in a valley with bends")
 
 
 @pytest.mark.points(2)
