@@ -1,0 +1,179 @@
+"""Variants of `train_digits`: whole trainings, kept short."""
+
+import math
+
+import numpy as np
+
+from autograder.misconceptions.registry import right, wrong
+from solutions.sgd import best_learning_rate, cosine_decay, minibatches, mlp_loss
+
+DIVISOR = 16
+
+
+def start(rng, hidden=64, scale=0.25):
+    return {
+        "W1": scale * rng.normal(size=(64, hidden)),
+        "b1": np.zeros(hidden),
+        "W2": rng.normal(size=(hidden, 10)) / math.sqrt(hidden),
+        "b2": np.zeros(10),
+    }
+
+
+def train(params, X, y, rng, alpha=0.1, epochs=30, batch_size=32, mu=0.9, sign=1, noise=0.2):
+    """Train on the rows as they are given, with a cosine schedule and noise on the inputs."""
+    velocity = {name: np.zeros_like(value) for name, value in params.items()}
+    total, k = epochs * math.ceil(len(X) / batch_size), 0
+    for _ in range(epochs):
+        for X_b, y_b in minibatches(X, y, batch_size, rng):
+            gradients = mlp_loss(params, X_b + noise * rng.normal(size=X_b.shape), y_b)[1]
+            for name in params:
+                velocity[name] = gradients[name] + mu * velocity[name]
+                params[name] = params[name] - sign * cosine_decay(k, alpha, total) * velocity[name]
+            k += 1
+    return params
+
+
+def folded(params):
+    """Put the scale of the pixels into the first weights."""
+    return {**params, "W1": params["W1"] / DIVISOR}
+
+
+@wrong(
+    "train_digits",
+    "The parameters only work on standardised pixels, and are used on pixels 0 … 16.",
+    "You trained on (X − mean) / deviation: which W1 and b1 do the same on X itself?",
+)
+def standardisation_not_folded_in(X, y, X_val, y_val, rng):
+    return train(start(rng), (X - X.mean(axis=0)) / (X.std(axis=0) + 0.1), y, rng, epochs=15)
+
+
+@wrong(
+    "train_digits",
+    "The network is returned as it was drawn, without training.",
+    "Where is the training's result?",
+)
+def not_trained(X, y, X_val, y_val, rng):
+    return folded(start(rng))
+
+
+@wrong(
+    "train_digits",
+    "All weights start at zero, so no hidden unit ever learns anything.",
+    "What is the gradient of W1 when W2 is zero?",
+)
+def starts_at_zero(X, y, X_val, y_val, rng):
+    params = {name: np.zeros_like(value) for name, value in start(rng).items()}
+    return folded(train(params, X / DIVISOR, y, rng, epochs=5))
+
+
+@wrong(
+    "train_digits",
+    "All hidden units start alike and stay alike.",
+    "Two units with the same weights get the same gradient: what tells them apart?",
+)
+def hidden_units_alike(X, y, X_val, y_val, rng):
+    params = start(rng)
+    params["W1"][:] = params["W1"][:, :1]
+    params["W2"][:] = params["W2"][:1]
+    return folded(train(params, X / DIVISOR, y, rng, epochs=5))
+
+
+@wrong(
+    "train_digits", "The learning rate is so small that hardly anything is learnt.", "Plot the training loss."
+)
+def rate_too_small(X, y, X_val, y_val, rng):
+    return folded(train(start(rng), X / DIVISOR, y, rng, alpha=1e-4, epochs=10))
+
+
+@wrong("train_digits", "The learning rate is far too large.", "Try rates a factor of 3 apart and compare.")
+def rate_too_large(X, y, X_val, y_val, rng):
+    return folded(train(start(rng), X / DIVISOR, y, rng, alpha=30.0, epochs=5))
+
+
+@wrong("train_digits", "The training stops after a single epoch.", "Does the validation loss still fall?")
+def one_epoch_only(X, y, X_val, y_val, rng):
+    return folded(train(start(rng), X / DIVISOR, y, rng, alpha=0.01, epochs=1, mu=0.0))
+
+
+@wrong("train_digits", "The loss was climbed and not descended.", "Look at the sign of the step.")
+def uphill(X, y, X_val, y_val, rng):
+    return folded(train(start(rng), X / DIVISOR, y, rng, sign=-1, alpha=0.01, epochs=3))
+
+
+@wrong(
+    "train_digits",
+    "Rows and labels were shuffled apart, so there was nothing to learn.",
+    "How low does the training loss get? ln 10 = 2.30 is pure guessing.",
+)
+def labels_shuffled_apart(X, y, X_val, y_val, rng):
+    return folded(train(start(rng), X / DIVISOR, rng.permutation(y), rng, epochs=3))
+
+
+@wrong(
+    "train_digits",
+    "The images were divided by 16 in place, so the caller's data changed.",
+    "X /= 16 changes the array of whoever called; X / 16 makes a new one.",
+)
+def images_scaled_in_place(X, y, X_val, y_val, rng):
+    X /= DIVISOR
+    X_val /= DIVISOR
+    return folded(train(start(rng), X, y, rng))
+
+
+@wrong(
+    "train_digits",
+    "Only the validation images were used for training.",
+    "Which of the four arrays hold the thousand images to learn from?",
+)
+def trained_on_the_validation_images(X, y, X_val, y_val, rng):
+    return folded(train(start(rng), X_val / DIVISOR, y_val, rng, epochs=20))
+
+
+@wrong(
+    "train_digits", "The list of parameters is returned, not the dict.", "mlp_loss finds them by their names."
+)
+def list_returned(X, y, X_val, y_val, rng):
+    return list(folded(train(start(rng), X / DIVISOR, y, rng, epochs=1)).values())
+
+
+@right("train_digits")
+def scaled_and_folded(X, y, X_val, y_val, rng):
+    return folded(train(start(rng, hidden=128), X / DIVISOR, y, rng, epochs=40))
+
+
+@right("train_digits")
+def raw_pixels_with_small_first_weights(X, y, X_val, y_val, rng):
+    params = start(rng, hidden=100, scale=0.25 / DIVISOR)
+    return train(params, X, y, rng, alpha=0.02, epochs=60, noise=3.0)
+
+
+@right("train_digits")
+def adam_on_centred_pixels(X, y, X_val, y_val, rng):
+    """Trains on (X − mean)/16, and folds both into W1 and b1."""
+    centre = X.mean(axis=0)
+    params, k = start(rng, hidden=96), 0
+    m = {name: 0.0 for name in params}
+    v = {name: 0.0 for name in params}
+    for epoch in range(40):
+        alpha = 0.003 * (1 - epoch / 40)
+        for X_b, y_b in minibatches((X - centre) / DIVISOR, y, 50, rng):
+            g, k = mlp_loss(params, X_b + 0.2 * rng.normal(size=X_b.shape), y_b)[1], k + 1
+            for name in params:
+                m[name] = 0.9 * m[name] + 0.1 * g[name]
+                v[name] = 0.999 * v[name] + 0.001 * g[name] ** 2
+                step = m[name] / (1 - 0.9**k) / (np.sqrt(v[name] / (1 - 0.999**k)) + 1e-8)
+                params[name] = params[name] - alpha * step
+    W1 = params["W1"] / DIVISOR
+    return {**params, "W1": W1, "b1": params["b1"] - centre @ W1}
+
+
+@right("train_digits")
+def rate_chosen_on_validation(X, y, X_val, y_val, rng):
+    found = {}
+
+    def run(rate):
+        found[rate] = train(start(rng, hidden=128), X / DIVISOR, y, rng, alpha=rate, noise=0.25)
+        return mlp_loss(found[rate], X_val / DIVISOR, y_val)[0]
+
+    best = best_learning_rate(run, [0.05, 0.15])
+    return {name: value.tolist() for name, value in folded(found[best]).items()}
