@@ -92,7 +92,7 @@ def test_bound_on_other_loss(student, rng):
 
 
 # The slope of a valley with bends: steep on the left, a short floor, a steep rise, then nearly flat. Found by
-# search: with the gradient at theta instead of the look-ahead point the three usual sequences of momenta exceed
+# search: with the gradient at theta instead of the look-ahead point the three usual momenta exceed
 # the bound by 1.4 and more from one of the two starts; with the look-ahead they stay below 0.62 of it.
 BENDS = np.array([-5.0, -0.01, 0.0, 0.02, 5.0])
 SLOPES = np.array([-4.991, -0.001, 0.0, 0.02, 0.0698])

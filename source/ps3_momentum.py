@@ -1,0 +1,198 @@
+# %% [markdown]
+# # Assignment 3: Momentum
+#
+# Gradient descent forgets: each step knows the slope under its feet and nothing else. In this assignment you give
+# it a memory, and then find out, with a small matrix, how much the memory is worth.
+#
+# **You will be able to**
+#
+# - write momentum and Nesterov's method as pure steps, and run them;
+# - run a method with a guarantee, and see the guarantee hold;
+# - predict from curvature, step size and momentum how fast a run converges, or that it diverges;
+# - choose the best step size and momentum for a quadratic loss;
+# - tell from recorded runs what is wrong with an optimizer.
+#
+# **Time**: about three hours. Lecture 3 is what you need to have read.
+
+# %% [markdown]
+# ## How to work
+#
+# Fill in one function at a time: delete the line that raises `NotImplementedError`, write your own, and run the
+# cell. The cell below it runs a few checks and says in words what is right and what is not. A grader looks later
+# at the same functions with numbers of its own, so a function has to do what its docstring says, for all inputs.
+#
+# Five habits count in every function: arguments keep their values, nothing is remembered between calls, nothing
+# is printed, results have the promised shape, and any style of writing is welcome: loops, arrays, lists.
+
+# %%
+import numpy as np
+from checks import check, show_diagnosis
+
+ASSIGNMENT = "ps3_momentum"
+
+# %% [markdown]
+# ## 1. A step with a memory
+#
+# In a narrow valley the gradient points mostly across, first one way, then the other. A sum of the last gradients
+# cancels what disagrees and keeps what agrees. This sum is the **velocity** $w$, in which older gradients
+# count less and less:
+#
+# $$w \leftarrow g + \mu\, w, \qquad \theta \leftarrow \theta - \alpha\, w.$$
+#
+# The momentum $\mu$ says how much of the old velocity survives a step. The second formula uses the *new* velocity.
+# If the gradient stays the same, the velocity grows towards $g\,(1 + \mu + \mu^2 + \dots) = g/(1-\mu)$.
+
+# %% role="function" name="momentum_step"
+
+# %% role="test" name="momentum_step"
+
+# %% [markdown]
+# ## 2. The whole path
+#
+# A run is many steps, each from where the last one ended, with the velocity that it left behind. At the start
+# nothing moves: the velocity is zero. Return all points, not just the last: with the path in your hands you can
+# draw it, and see what the method does.
+
+# %% role="function" name="momentum"
+
+# %% role="test" name="momentum"
+
+# %% [markdown]
+# ## 3. Look first, then leap
+#
+# When the step comes, the old velocity will carry $\theta$ on, whatever the gradient says. So why ask for the
+# gradient here, and not where we are about to be? Nesterov's step asks at the **look-ahead point**:
+#
+# $$g = \nabla L(\theta - \alpha\mu\, w), \qquad w \leftarrow g + \mu\, w, \qquad \theta \leftarrow \theta - \alpha\, w.$$
+#
+# If the old velocity is about to overshoot, this gradient already points back.
+
+# %% role="function" name="nesterov_step"
+
+# %% role="test" name="nesterov_step"
+
+# %% [markdown]
+# ## 4. A method with a guarantee
+#
+# Nobody tells us the best momentum. Nesterov's way out: start with none and let it grow as the steps go on. With
+# the step size $1/L$, where $L$ bounds the curvature, every convex loss then satisfies
+#
+# $$L(\theta_k) - L^* \;\le\; \frac{2 L\,\lVert\theta_0 - \theta^*\rVert^2}{(k+1)^2}.$$
+#
+# (By habit the letter $L$ stands for the loss and for the bound on its curvature; in code only the second is `L`.)
+# Gradient descent promises $1/k$ only, and no method that sees only gradients can promise more than a constant
+# times $1/k^2$. Your function may use any sequence of momenta that keeps the promise: the docstring names two.
+
+# %% role="function" name="accelerated_gradient"
+
+# %% role="test" name="accelerated_gradient"
+
+# %% [markdown]
+# ## 5. One matrix tells it all
+#
+# Near a minimum a loss looks like a quadratic bowl. Along an eigenvector of its Hessian, with eigenvalue
+# $\lambda$, the gradient is just $\lambda x$, where $x = \theta - \theta^*$ is the distance from the minimum.
+# Then one step of momentum maps the pair $(w, x)$ linearly:
+#
+# $$\begin{pmatrix} w \\ x \end{pmatrix}_{\!k+1} = M \begin{pmatrix} w \\ x \end{pmatrix}_{\!k}.$$
+#
+# Put $g = \lambda x$ into the update, and the new $w$ into the step: the four numbers of $M$ can be read off.
+
+# %% role="function" name="momentum_matrix"
+
+# %% role="test" name="momentum_matrix"
+
+# %% [markdown]
+# ## 6. How fast, or not at all
+#
+# Many steps are many products: $M^k$. Its size goes like $\rho^k$, where the **spectral radius** $\rho$ is the
+# largest magnitude of an eigenvalue of $M$. A bowl has several curvatures, and in the end the slowest of its
+# directions is what is left. So the rate of the whole run is the largest $\rho$ of all.
+#
+# *Predict first*: what happens to the rate when $\mu$ grows from 0 towards 1 and all else stays the same? You will
+# see below.
+
+# %% role="function" name="convergence_rate"
+
+# %% role="test" name="convergence_rate"
+
+# %% [markdown]
+# ## 7. The best that gradient descent can do
+#
+# Let all curvatures lie between $\lambda_{\min}$ and $\lambda_{\max}$. Gradient descent multiplies the distance in a
+# direction by $1 - \alpha\lambda$. A longer step helps the flat directions and hurts the steep ones. The best step
+# size makes both ends equally slow, with opposite signs. Solve for it with paper and pencil, then write it down.
+
+# %% role="function" name="optimal_gradient_descent"
+
+# %% role="test" name="optimal_gradient_descent"
+
+# %% [markdown]
+# ## 8. The best that momentum can do
+#
+# The eigenvalues of $M$ solve $z^2 - (1 + \mu - \alpha\lambda)\,z + \mu = 0$. When they are complex their magnitude is
+# $\sqrt\mu$, whatever the curvature. So a small $\mu$ is good, as long as no direction leaves the complex range. At
+# the best choice both ends of the spectrum stand exactly on its border, where the two eigenvalues meet.
+#
+# Write the border down for $\lambda_{\min}$ and for $\lambda_{\max}$: two equations for $\alpha$ and $\mu$.
+
+# %% role="function" name="optimal_momentum"
+
+# %% role="test" name="optimal_momentum"
+
+# %% [markdown]
+# ## 9. The clinic
+#
+# Five programs were meant to run momentum, on the same loss, from the same start, with the same step size and
+# momentum. The picture shows their losses, the table the lengths of some of their steps.
+
+# %%
+show_diagnosis(ASSIGNMENT)
+
+# %% [markdown]
+# Work out by hand how long the first step must be, and what share of it the second step inherits. Then give each
+# run its label, copied from the list letter by letter.
+
+# %% role="diagnosis"
+diagnosis = {
+    "A": "the gradient enters the velocity only with weight 1 − mu",
+    "B": "the velocity is not carried over from step to step",
+    "C": "nothing is wrong",
+    "D": "theta moves by the old velocity, not by the new one",
+    "E": "the velocity is set back to zero every ten steps",
+}
+
+# %% role="test" name="diagnosis"
+
+# %% [markdown]
+# ## 10. In your own words
+#
+# A friend says: *"Momentum is nearly Newton's method, for free."* Her loss is a quadratic bowl with condition
+# number $\kappa = 10{,}000$.
+#
+# Judge the sentence in ten lines or so (10 points, read by a person). Say how many steps gradient descent, momentum
+# and Newton's method need to shrink the distance by $10^6$, with the best step size and momentum (your functions
+# can tell); where the square root of $\kappa$ comes from; and name one thing that Newton's method does and momentum
+# cannot, and one case outside quadratic bowls in which the promise of momentum fails or is unknown.
+
+# %% [markdown] role="explain"
+# Gradient descent shrinks the distance by $(\kappa-1)/(\kappa+1) = 0.9998$ a step: about 69,000 steps. Momentum
+# shrinks it by $(\sqrt\kappa-1)/(\sqrt\kappa+1) = 0.980$: about 690 steps. Newton's method needs one. At the best
+# choice both ends of the spectrum have a double root of magnitude $\sqrt\mu$; $\alpha\lambda_{\min} = (1-\sqrt\mu)^2$
+# and $\alpha\lambda_{\max} = (1+\sqrt\mu)^2$, so $\sqrt\kappa = (1+\sqrt\mu)/(1-\sqrt\mu)$. Momentum does not learn
+# curvatures: it treats all directions with the same two numbers, and a change of coordinates changes its path. On
+# other strongly convex losses these very numbers can make it cycle for ever.
+#
+# === BEGIN MARK SCHEME ===
+#
+# - 3 points: the three counts, right in size (69,000 / 690 / 1); momentum's may be higher by a small factor, since
+#   the double root adds a factor that grows like k. One point each.
+# - 3 points: the square root comes from the complex or double eigenvalues with magnitude √mu at both ends of the
+#   spectrum (2 for the idea, 1 for the equations or a clear sketch of them).
+# - 2 points: what Newton's method does and momentum cannot: it rescales each direction by its own curvature, or
+#   does not change under linear changes of coordinates, or converges quadratically.
+# - 2 points: a case in which the promise fails: the constants are optimal on quadratics only; on other strongly
+#   convex losses heavy-ball momentum can cycle; on non-convex ones nothing is promised. Memory and the need to
+#   know both ends of the spectrum also count as a limit (1 point).
+#
+# === END MARK SCHEME ===
