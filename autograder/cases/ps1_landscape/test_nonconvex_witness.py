@@ -38,6 +38,7 @@ def test_found(student, rng):
         "of a saddle": (lambda t: t @ H @ t, 3),
         "of x·y": (lambda t: t[0] * t[1], 2),
         "of a dome": (lambda t: 5 - 3 * t @ t, 1),
+        "of a slope that flattens out": (lambda t: -np.exp(-t[0]), 1),
     }
     for name, (f, n) in functions.items():
         points = np.concatenate([rng.normal(size=(8, n)), _along(H, n)])  # the last two are a witness
