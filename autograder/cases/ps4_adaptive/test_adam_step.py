@@ -1,7 +1,7 @@
 """Hidden cases of adam_step: 18 points.
 
 Steps are fed with the reference's state, so a wrong m does not also cost what is asked about theta.
-eps is far below √v̂ except where a case is about eps.
+Slopes are large except where a case is about eps, for the same reason.
 """
 
 import numpy as np
@@ -9,8 +9,8 @@ import pytest
 
 from checks.support import assert_close, assert_unchanged, pair
 
-SCALES = np.array([1.0, 1e-3, 30.0])
-SETTINGS = {"alpha": 0.05, "beta1": 0.8, "beta2": 0.95, "eps": 1e-15}
+SCALES = np.array([1e4, 1e3, 1e6])
+SETTINGS = {"alpha": 0.05, "beta1": 0.8, "beta2": 0.95, "eps": 1e-8}
 NAMES = ("theta", "m", "v")
 
 
@@ -58,9 +58,9 @@ def test_v_along_a_run(student, reference, rng):
 def test_late_step(student, reference, rng):
     """A step late in a run, where little correction is left."""
     k = int(rng.integers(200, 500))
-    theta, g, m = rng.normal(size=3), rng.normal(size=3), rng.normal(size=3)
+    theta, g, m = rng.normal(size=3), 1e4 * rng.normal(size=3), 1e4 * rng.normal(size=3)
     v = m**2 * rng.uniform(1, 2, size=3)
-    settings = {"alpha": 0.3, "beta1": 0.97, "beta2": 0.99, "eps": 1e-15}
+    settings = {"alpha": 0.3, "beta1": 0.97, "beta2": 0.99, "eps": 1e-8}
     expected = reference.adam_step(theta, g, m, v, k, **settings)
     answer = student.adam_step(theta, g, m, v, k, **settings)
     assert_close(pair(answer, *NAMES)[0], expected[0], "theta", at=f"after the step k = {k}")
@@ -106,7 +106,7 @@ def test_nothing_is_changed_or_remembered(student, reference, rng):
     runs = [(rng.normal(size=2), np.zeros(2), np.zeros(2)) for _ in range(2)]
     for k in (1, 2, 3):
         for i, state in enumerate(runs):
-            g = rng.normal(size=2)
+            g = 1e4 * rng.normal(size=2)
             runs[i] = reference.adam_step(state[0], g, *state[1:], k, **SETTINGS)
             answer = pair(student.adam_step(state[0], g, *state[1:], k, **SETTINGS), *NAMES)
             assert_unchanged(student)
