@@ -1,7 +1,6 @@
 """Cuts the cell of a graded function from the reference: signature and docstring stay, the body is the solution."""
 
 import ast
-import textwrap
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
@@ -35,9 +34,4 @@ def diagnosis_cell(text):
     """
     answers = ast.literal_eval(ast.parse(text.strip()).body[0].value)
     form = "".join(f'    "{letter}": None,\n' for letter in answers)
-    return textwrap.dedent(f"""\
-        diagnosis = {{
-        {{form}}}}
-        {BEGIN}
-        {{text}}
-        {END}""").format(form=form, text=text.strip())
+    return "\n".join(["diagnosis = {", f"{form}}}", BEGIN, text.strip(), END])
