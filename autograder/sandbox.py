@@ -68,11 +68,16 @@ def executable():
 
 def environment(home=HOME):
     """Return all environment variables of a worker; nothing of the grader's own comes in."""
-    single = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
     return {
-        "HOME": home, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TMPDIR": "/tmp", "USER": "student",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline", "MPLCONFIGDIR": f"{home}/.matplotlib", **single,
-    }  # fmt: skip
+        "HOME": home,
+        "USER": "student",
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "TMPDIR": "/tmp",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "MPLCONFIGDIR": f"{home}/.matplotlib",
+        **{f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")},
+    }
 
 
 def bubblewrap():
@@ -122,10 +127,11 @@ def _is_runtime(path):
     path = Path(path)
     if not path.is_dir() or path == ROOT:
         return False
-    standard = {Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib")}
     if path.name in ("site-packages", "dist-packages"):
         return True
-    return any(path.resolve() == s or (path.resolve().parent == s and path.name == "lib-dynload") for s in standard)
+    standard = {Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib")}
+    path = path.resolve()
+    return path in standard or (path.name == "lib-dynload" and path.parent in standard)
 
 
 def _runtime_binds():
@@ -174,18 +180,29 @@ def why_not(errors):
     detail = errors.strip().splitlines()
     reason = detail[-1][:200] if detail else "no reason was given"
     return (
-        f"the sandbox does not start ({reason}): allow unprivileged user namespaces "
-        "(on Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0; in a container: a seccomp profile "
-        "that allows unshare and mount), or use --sandbox none for notebooks that you trust"
+        f"the sandbox does not start ({reason}): allow unprivileged user namespaces (on Ubuntu: sysctl "
+        "kernel.apparmor_restrict_unprivileged_userns=0; in a container: a seccomp profile that allows "
+        "unshare and mount), or use --sandbox none for notebooks that you trust"
     )
 
 
 def start(kind, control, errors):
-    """Start a zygote whose control socket has the given number; `errors` is a file for what it complains about."""
+    """Start a zygote whose control socket has the given number; it writes complaints to the file `errors`.
+
+    Returns
+    -------
+    process : Popen
+    view : TemporaryDirectory or None
+        Goes when the process has ended.
+    """
     command, view = zygote_command(kind, control)
     home = view.name if view else HOME
     process = subprocess.Popen(
-        command, env=environment(home), pass_fds=[control], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=errors, close_fds=True,
-    )  # fmt: skip
+        command,
+        env=environment(home),
+        pass_fds=[control],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=errors,
+    )
     return process, view

@@ -5,7 +5,6 @@ What a worker sends is judged here, message by message; a worker that breaks the
 
 import contextlib
 import os
-import select
 import socket
 import tempfile
 import time
@@ -14,6 +13,7 @@ from autograder import sandbox
 from autograder.sandbox import SandboxUnavailable
 from autograder.worker.channel import Channel, Closed, Late
 from autograder.worker.limits import WireError
+from autograder.worker.wire import encode
 
 START_SECONDS = 60
 FORK_SECONDS = 20
@@ -128,7 +128,7 @@ class Session:
 
         Raises Died or TooSlow for a cell that ends the worker; later a new worker runs the other cells again.
         """
-        self._ensure()
+        self.ready()
         outputs = self._run(source, seconds)
         self.cells.append((source, seconds))
         return outputs
@@ -143,12 +143,12 @@ class Session:
         failure : exception or None
             What a function of the grader's raised when it was called back.
         """
-        self._ensure()
+        self.ready()
         return self._ask({"do": "call", "name": name, "args": list(args), "kwargs": kwargs}, seconds)
 
     def value(self, name, seconds=CELL_SECONDS):
         """Ask for the value of a name; the reply is like that of `call`."""
-        self._ensure()
+        self.ready()
         return self._ask({"do": "value", "name": name}, seconds)[0]
 
     def kill(self):
@@ -163,7 +163,8 @@ class Session:
             with contextlib.suppress(OSError):
                 self._leash.recv(1)
 
-    def _ensure(self):
+    def ready(self):
+        """Have a worker that has run the cells so far; the calls below do so by themselves."""
         if self._channel is not None:
             return
         wire, self._leash = self.zygote.fork()
@@ -192,16 +193,17 @@ class Session:
             functions.append(function)
             return len(functions) - 1
 
+        message = encode({"id": self._number, **request}, number)
         failure = None
         with self._ending_on_trouble():
-            self._channel.send({"id": self._number, **request}, number, deadline)
+            self._channel.send_message(message, deadline)
             while True:
                 reply = self._reply(deadline)
                 if reply.get("kind") != "callback":
                     break
                 answer, failed = answer_callback(reply, functions)
                 failure = failure or failed
-                self._channel.send(answer, None, deadline)
+                self._channel.send_message(answer, deadline)
             if reply.get("kind") == "value":
                 reply["value"] = self._channel.receive(None, deadline)
         return reply, failure
@@ -240,10 +242,8 @@ def answer_callback(message, functions):
     try:
         value = functions[number](*args)
     except Exception as error:
-        return {"kind": "raise", "type": type(error).__name__, "text": str(error)[:2000]}, error
-    return {"kind": "return", "value": value}, None
-
-
-def is_over(leash):
-    """Whether the namespace behind a leash is gone."""
-    return bool(select.select([leash], [], [], 0)[0])
+        return encode({"kind": "raise", "type": type(error).__name__, "text": str(error)[:2000]}), error
+    try:
+        return encode({"kind": "return", "value": value}), None
+    except WireError as error:
+        raise TypeError(f"a function of the case returned something that is {error}") from None

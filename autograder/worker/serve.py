@@ -84,7 +84,8 @@ class Server:
 
         def given_function(*args):
             try:
-                message = encode({"id": self.number, "kind": "callback", "function": number, "args": list(args)})
+                call = {"id": self.number, "kind": "callback", "function": number, "args": list(args)}
+                message = encode(call)
             except WireError as error:
                 raise TypeError(f"the given function was called with something that is {error}") from None
             with self.lock:
@@ -100,7 +101,8 @@ class Server:
 def _snapshot(args, kwargs):
     """Return the bytes of each argument that could be changed in place."""
     named = {**{str(i): value for i, value in enumerate(args)}, **kwargs}
-    return {key: _bytes(value) for key, value in named.items() if isinstance(value, (np.ndarray, list, tuple, dict))}
+    kinds = (np.ndarray, list, tuple, dict)
+    return {key: _bytes(value) for key, value in named.items() if isinstance(value, kinds)}
 
 
 def _bytes(value):
@@ -111,7 +113,7 @@ def _bytes(value):
 
 
 def _global_random():
-    state = np.random.get_state(legacy=False)
+    state = np.random.get_state(legacy=False)  # noqa: NPY002
     return (state["state"]["key"].tobytes(), state["state"]["pos"], state["has_gauss"])
 
 

@@ -61,7 +61,7 @@ class Recorder:
         return text
 
     def data(self, bundle):
-        """Return what can be kept of a bundle of representations: plain text, and PNG as an array of bytes."""
+        """Return what can be kept of a bundle of representations: plain text, and PNG as bytes."""
         kept = {kind: self.cut(bundle[kind]) for kind in TEXT_TYPES if kind in bundle}
         for kind in IMAGE_TYPES:
             image = _bytes(bundle.get(kind, ""))

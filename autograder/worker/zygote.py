@@ -16,6 +16,7 @@ import tempfile
 from . import confine
 from .channel import Channel, Closed
 
+
 def main(control, walls):
     """Serve the control socket until the grader closes it.
 

@@ -1,0 +1,79 @@
+"""Makes what a student's cells showed fit for anybody's browser: plain text and checked PNG, capped.
+
+Everything arrives from the student's process and may be forged. HTML, JavaScript, widgets, LaTeX and all
+other types are dropped; what has them has a plain text too.
+"""
+
+import base64
+import re
+
+import numpy as np
+
+from autograder.png import clean_png
+
+MAX_TEXT = 20_000  # characters of text per cell
+MAX_IMAGES = 12
+MAX_OUTPUTS = 60
+CUT = "\n… (cut: a cell may show 20,000 characters)"
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)")
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+def clean_outputs(raw):
+    """Return nbformat outputs for what the worker says that a cell showed."""
+    cleaner = _Cleaner()
+    outputs = (cleaner.output(output) for output in raw[:MAX_OUTPUTS] if isinstance(output, dict))
+    return [output for output in outputs if output]
+
+
+def note_output(sentence):
+    """Return an output that carries a sentence of the grader's."""
+    return {"output_type": "stream", "name": "stderr", "text": f"{sentence}\n"}
+
+
+class _Cleaner:
+    def __init__(self):
+        self.room = MAX_TEXT
+        self.images = MAX_IMAGES
+
+    def output(self, raw):
+        kind = raw.get("output_type")
+        if kind == "stream":
+            name = "stderr" if raw.get("name") == "stderr" else "stdout"
+            text = self._text(raw.get("text"))
+            return {"output_type": "stream", "name": name, "text": text} if text else None
+        if kind == "error":
+            lines = raw.get("traceback")
+            lines = [self._text(line) for line in lines[:200]] if isinstance(lines, list) else []
+            name, value = self._text(raw.get("ename"), 100), self._text(raw.get("evalue"), 2000)
+            lines = [line for line in lines if line]
+            return {"output_type": "error", "ename": name, "evalue": value, "traceback": lines}
+        if kind in ("display_data", "execute_result"):
+            data = self._data(raw.get("data"))
+            output = {"output_type": kind, "data": data, "metadata": {}}
+            if kind == "execute_result":
+                output["execution_count"] = None
+            return output if data else None
+        return None
+
+    def _data(self, raw):
+        raw = raw if isinstance(raw, dict) else {}
+        data = {}
+        text = self._text(raw.get("text/plain"))
+        if text:
+            data["text/plain"] = text
+        pixels = raw.get("image/png")
+        if isinstance(pixels, np.ndarray) and pixels.dtype == np.uint8 and self.images > 0:
+            image = clean_png(pixels.tobytes())
+            if image:
+                self.images -= 1
+                data["image/png"] = base64.b64encode(image).decode()
+        return data
+
+    def _text(self, value, limit=MAX_TEXT):
+        if not isinstance(value, str) or self.room <= 0:
+            return ""
+        text = CONTROLS.sub("", ESCAPES.sub("", value[: 2 * MAX_TEXT]))
+        room = min(limit, self.room)
+        self.room -= min(len(text), room)
+        return text if len(text) <= room else text[:room] + CUT
