@@ -4,7 +4,10 @@ Autograding goes through the project's grader, whether it is started by `nbgrade
 Autograde button or by `autograder grade`; feedback pages and what formgrader shows are free of scripts.
 """
 
+from autograder.folder import own_commands_on_path
+
 c = get_config()  # noqa: F821
+own_commands_on_path()
 
 c.CourseDirectory.course_id = "descent"
 c.CourseDirectory.release_directory = "assignments"

@@ -111,13 +111,13 @@ def write_autograded(folder, name, notebook, timestamp, mode=0o444):
         The files' permissions; nbgrader's are read-only.
     """
     write_timestamp(folder, timestamp, mode)
-    _replace(folder / name, nbformat.writes(notebook), mode)
+    replace_file(folder / name, nbformat.writes(notebook), mode)
 
 
 def write_timestamp(folder, timestamp, mode=0o444):
     """Write the time of submission beside the notebook, as nbgrader does."""
     if timestamp is not None:
-        _replace(folder / TIMESTAMP, f"{timestamp:%Y-%m-%d %H:%M:%S.%f} UTC\n", mode)
+        replace_file(folder / TIMESTAMP, f"{timestamp:%Y-%m-%d %H:%M:%S.%f} UTC\n", mode)
         return
     try:
         (folder / TIMESTAMP).unlink(missing_ok=True)
@@ -125,7 +125,7 @@ def write_timestamp(folder, timestamp, mode=0o444):
         raise _cannot_write(folder / TIMESTAMP, error) from error
 
 
-def _replace(path, text, mode):
+def replace_file(path, text, mode):
     """Put a file in place at once; what a kill leaves behind is used up by the next write."""
     temporary = path.with_name(f".{path.name}.part")
     try:

@@ -81,7 +81,7 @@ def read_timestamp(root, folder):
 
 @contextmanager
 def _folder(root, folder):
-    """Open `folder` step by step from `root`; only its first part, which is the instructor's, may be a link."""
+    """Open `folder` step by step from `root`; only its first part, the instructor's own, may be a link."""
     parts = folder.relative_to(root).parts
     descriptor = os.open(root / parts[0], os.O_RDONLY | os.O_DIRECTORY)
     try:

@@ -47,6 +47,23 @@ def written_grades(assignment):
     return json.loads((ROOT / "tests" / "examples" / f"{assignment.name}.json").read_text(encoding="utf-8"))
 
 
+def points_of(written, points):
+    """Return what each test cell has to earn, a dict from cell to points.
+
+    Parameters
+    ----------
+    written : dict
+        One student's part of `written_grades`.
+    points : dict
+        All points of each cell, `explain` among them, which is left out.
+    """
+    return {
+        name: float(written.get(name, written.get("*", full)))
+        for name, full in points.items()
+        if name != "explain"
+    }
+
+
 def example_class(assignment, released):
     """Return the class for an assignment.
 
@@ -56,7 +73,11 @@ def example_class(assignment, released):
     released : bytes
         The notebook as students get it.
     """
-    return [*_perfect(assignment, released), *_partly_wrong(assignment, released), *_broken(assignment, released)]
+    return [
+        *_perfect(assignment, released),
+        *_partly_wrong(assignment, released),
+        *_broken(assignment, released),
+    ]
 
 
 def _perfect(assignment, released):
@@ -70,7 +91,9 @@ def _perfect(assignment, released):
     book = _Book(assignment, released)
     yield Example("ada", "the reference's own answers", book.data())
     for number, student in enumerate(("ben", "carl", "dana")):
-        yield Example(student, f"right in another style ({number + 1})", book.with_answers(style(number)).data())
+        yield Example(
+            student, f"right in another style ({number + 1})", book.with_answers(style(number)).data()
+        )
     yield Example("emil", "prints and warns while it is graded", book.with_first_line(
         first, 'import warnings; print("here we go"); warnings.warn("careful")').data())  # fmt: skip
     yield Example("fay", "leans on a helper in a cell of its own", book.with_helper(first).data())
@@ -88,7 +111,9 @@ def _partly_wrong(assignment, released):
     for number, student in enumerate(("jun", "kim", "lea", "mats")):
         name = names[-1 - number % len(names)]
         variant = wrong[name][(number // len(names)) % len(wrong[name])]
-        yield Example(student, f"{name}: {variant.sentence}", book.with_answers({name: source_of(variant)}).data())
+        yield Example(
+            student, f"{name}: {variant.sentence}", book.with_answers({name: source_of(variant)}).data()
+        )
     three = {name: source_of(wrong[name][-1]) for name in names[-3:]}
     yield Example("omar", f"mistakes in {', '.join(three)}", book.with_answers(three).data())
     half = assignment.functions[: len(assignment.functions) // 2]
@@ -99,14 +124,19 @@ def _partly_wrong(assignment, released):
 def _broken(assignment, released):
     last = assignment.functions[-1]
     book = _Book(assignment, released)
-    yield Example("rosa", f"{last} ends the whole process", book.with_body(last, "import os; os._exit(1)").data())
+    yield Example(
+        "rosa", f"{last} ends the whole process", book.with_body(last, "import os; os._exit(1)").data()
+    )
     yield Example("sven", f"{last} never ends", book.with_body(last, "while True: pass").data())
     yield Example("tara", f"a syntax error in {last}", book.with_body(last, "return (").data())
     yield Example("udo", f"the test cell of {last} is deleted", book.without(f"test_{last}").data())
     yield Example("vera", f"the answer cell of {last} is deleted", book.without(last).data())
     yield Example("will", "a cell of its own raises an error", book.with_cell(last, "1 / 0").data())
     yield Example("xin", "a file that is no notebook", b'{"cells": [')
-    other = {assignment.notebook.replace(".ipynb", " (1).ipynb"): book.data(), "notes.txt": b"see the other file"}
+    other = {
+        assignment.notebook.replace(".ipynb", " (1).ipynb"): book.data(),
+        "notes.txt": b"see the other file",
+    }
     yield Example("yara", "the notebook has another name", None, strays=other)
 
 
@@ -132,7 +162,9 @@ class _Book:
         """Leave everything but the given answers as it was handed out."""
         handed_out = {_name(cell): cell["source"] for cell in json.loads(self.released)["cells"]}
         keep = {*names, "explain"}
-        return self.with_answers({name: source for name, source in handed_out.items() if name and name not in keep})
+        return self.with_answers(
+            {name: source for name, source in handed_out.items() if name and name not in keep}
+        )
 
     def without_words(self):
         handed_out = {_name(cell): cell["source"] for cell in json.loads(self.released)["cells"]}

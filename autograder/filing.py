@@ -13,6 +13,8 @@ from autograder.ledger import Ledger
 from autograder.rebuild import BadSubmission, rebuild
 from autograder.result import Cell, Result
 
+EMPTY = b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}'
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -81,15 +83,22 @@ class Filing:
         ]
         maximum = sum(cell.max_score for cell in cells)
         return Result(
-            self.assignment.name, 0.0, maximum, self.sandbox, cells, {}, [submission.problem], [submission.problem]
+            self.assignment.name,
+            0.0,
+            maximum,
+            self.sandbox,
+            cells,
+            {},
+            [submission.problem],
+            [submission.problem],
         )
 
     def notebook(self, submission, result):
         """Return the autograded notebook of a result."""
         try:
-            cells = rebuild(submission.data, self.assignment).cells
+            cells = rebuild(submission.data or EMPTY, self.assignment).cells
         except BadSubmission:
-            cells = []
+            cells = rebuild(EMPTY, self.assignment).cells
         return autograded_notebook(cells, result, self.known, submission.notes)
 
     def file(self, entry, result):
@@ -124,6 +133,7 @@ class Filing:
         """Whether a recorded result stands everywhere where it should."""
         submission = entry.submission
         folder = self.course.path("autograded", submission.student, self.assignment.name)
-        return self.ledger.is_applied(
-            self.assignment.name, submission.student, number, submission.timestamp
-        ) and (folder / self.assignment.notebook).is_file()
+        return (
+            self.ledger.is_applied(self.assignment.name, submission.student, number, submission.timestamp)
+            and (folder / self.assignment.notebook).is_file()
+        )

@@ -9,11 +9,10 @@ from autograder.course import ASSIGNMENTS, ROOT
 
 LIBRARIES = ("numpy", "ipython", "matplotlib", "pytest")
 # What reads, keeps and shows results does not make them.
-BESIDE = {
-    "cli.py", "__main__.py", "audit.py", "cluster.py", "collect.py", "examples.py", "feedback.py", "folder.py",
-    "grade.py", "gradebook.py", "harmless.py", "ledger.py", "lock.py", "pages.py", "pool.py", "preprocessors.py",
-    "report.py", "autograded.py", "variants.py",
-}  # fmt: skip
+BESIDE = set(
+    "__main__ audit autograded cli cluster collect database examples feedback figures filing folder grade"
+    " gradebook harmless ledger lock pages pool preprocessors report variants".split()
+)
 
 
 @cache
@@ -22,7 +21,7 @@ def fingerprint(assignment):
     entry = ASSIGNMENTS[assignment]
     grader = ROOT / "autograder"
     files = [
-        *(path for path in grader.glob("*.py") if path.name not in BESIDE),
+        *(path for path in grader.glob("*.py") if path.stem not in BESIDE),
         *grader.glob("worker/**/*.py"),
         *grader.glob("cases/*.*"),
         *entry.cases.rglob("*.py"),

@@ -4,6 +4,7 @@ import glob
 import logging
 import os
 import re
+import sysconfig
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -71,6 +72,14 @@ class CourseFolder:
         )
 
 
+def own_commands_on_path():
+    """Let nbgrader find the commands installed beside this Python: it calls `alembic` by its bare name."""
+    here = sysconfig.get_path("scripts")
+    path = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    if here not in path:
+        os.environ["PATH"] = os.pathsep.join([here, *path])
+
+
 def open_course(root="."):
     """Return the course in a folder, or raise CourseError if it holds none.
 
@@ -85,6 +94,7 @@ def open_course(root="."):
     from nbgrader.apps.baseapp import NbGrader
     from nbgrader.coursedir import CourseDirectory
 
+    own_commands_on_path()
     app = NbGrader()
     app.log.setLevel(logging.ERROR)
     before = Path.cwd()

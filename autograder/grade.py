@@ -1,4 +1,4 @@
-"""``autograder grade``: grades all that is in ``submitted/`` into nbgrader's gradebook, and goes on where it stopped."""
+"""``autograder grade``: grades ``submitted/`` into nbgrader's gradebook, and goes on where it stopped."""
 
 import os
 import sys
@@ -89,7 +89,9 @@ class Grading:
                 self._file(entry, self.filing.nothing_handed_in(submission))
             else:
                 self._entries[student] = entry
-                yield Task(student, submission.data, assignment.name, entry.seed, self.filing.sandbox, version)
+                yield Task(
+                    student, submission.data, assignment.name, entry.seed, self.filing.sandbox, version
+                )
 
     def _keep(self, entry, number, result):
         if not self.filing.is_applied(entry, number):

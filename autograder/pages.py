@@ -88,7 +88,7 @@ def png(text):
 
 
 def shown_outputs(outputs):
-    """Return what a cell showed as a list of ``{"text": ...}`` and ``{"image": ...}``; the rest is left out."""
+    """Return what a cell showed: a list of ``{"text": ...}`` and ``{"image": ...}``, without the rest."""
     found = []
     for output in outputs:
         kind = output.get("output_type")

@@ -64,32 +64,38 @@ def graded(tasks, start, window, shard=1):
     executor = start()
     try:
         while True:
-            while len(running) < window:
+            lost = []
+            while len(running) < window and not lost:
                 batch = again.popleft() if again else tuple(islice(tasks, shard))
                 if not batch:
                     break
-                running[executor.submit(grade_shard, batch)] = batch
-            if not running:
+                try:
+                    running[executor.submit(grade_shard, batch)] = batch
+                except BrokenExecutor:
+                    lost.append(batch)
+            if not running and not lost:
                 return
-            lost = []
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 batch = running.pop(future)
                 try:
-                    yield from zip(batch, future.result(), strict=True)
+                    answers = future.result()
                 except (BrokenExecutor, CancelledError):
                     lost.append(batch)
-                except Exception as error:  # of the executor's own: the graders' come back as an Answer
+                except Exception as error:  # the executor's own: trouble with a submission is an Answer
                     if len(batch) > 1:
                         again.extend((task,) for task in batch)
                     else:
                         yield batch[0], Answer(None, _died(error))
+                else:
+                    yield from zip(batch, answers, strict=True)
             if lost:
-                executor.shutdown(wait=False, cancel_futures=True)
-                yield from _one_by_one([task for batch in [*lost, *running.values()] for task in batch], start)
+                lost += running.values()
+                _stop(executor, running)
                 running.clear()
+                yield from _one_by_one([task for batch in lost for task in batch], start)
                 executor = start()
     finally:
-        executor.shutdown(wait=False, cancel_futures=True)
+        _stop(executor, running)
 
 
 def _one_by_one(tasks, start):
@@ -100,11 +106,16 @@ def _one_by_one(tasks, start):
             try:
                 yield task, executor.submit(grade_shard, (task,)).result()[0]
             except (BrokenExecutor, CancelledError) as error:
-                yield task, Answer(None, _died(error))
-                executor.shutdown(wait=False, cancel_futures=True)
                 executor = start()
+                yield task, Answer(None, _died(error))
     finally:
-        executor.shutdown(wait=False, cancel_futures=True)
+        _stop(executor, ())
+
+
+def _stop(executor, futures):
+    for future in futures:
+        future.cancel()
+    executor.shutdown(wait=False)
 
 
 def _died(error):
@@ -113,7 +124,7 @@ def _died(error):
 
 @contextmanager
 def local(jobs):
-    """Yield ``(start, window, shard)`` for `graded`: `jobs` processes of this machine, which end with this one."""
+    """Yield ``(start, window, shard)`` for `graded`: processes of this machine that end with this one."""
 
     def start():
         return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_end_with_parent)
@@ -147,7 +158,7 @@ def _answer(task):
     try:
         if task.fingerprint != fingerprint(task.assignment):
             return Answer(None, "a worker has another version of the project or of its libraries")
-        return Answer(_warm(task.sandbox).grade(task.data, task.assignment, task.seed).to_json())
+        return Answer(warm_grader(task.sandbox).grade(task.data, task.assignment, task.seed).to_json())
     except Exception as error:  # one submission's trouble never ends the run
         return Answer(None, f"the grader failed: {type(error).__name__}: {error}")
 

@@ -1,7 +1,7 @@
 """The steps of `nbgrader autograde` and of formgrader's Autograde button that are ours.
 
-nbgrader reads each submission twice: once to clean it, once to run it. Here the first reading takes nothing but
-the cells' sources, and the second asks the grader for a verdict instead of running anything in a kernel.
+nbgrader goes through each submission twice: to clean it, and to run it. Here the first time only reads it,
+and the second asks the grader for a verdict instead of running anything in a kernel.
 """
 
 from pathlib import Path

@@ -8,7 +8,7 @@ import types
 
 
 def is_self_contained(variant):
-    """Whether a variant's source can stand alone: it needs NumPy, `math`, itself and other graded functions."""
+    """Whether a variant needs nothing but NumPy, `math`, itself and other graded functions."""
     call = variant.call
     if not inspect.isfunction(call) or call.__closure__ or call.__name__ != variant.name:
         return False

@@ -1,0 +1,89 @@
+"""A course with the momentum assignment released in it, and results made by hand."""
+
+import shutil
+
+import pytest
+
+from autograder.collect import Submission
+from autograder.course import ASSIGNMENTS
+from autograder.examples import example_class
+from autograder.folder import open_course
+from autograder.result import Cell, Result, Test
+from tools.demo import make_course
+
+MOMENTUM = ASSIGNMENTS["ps3_momentum"]
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory):
+    """A course as it is after `nbgrader generate_assignment`, to be copied."""
+    folder = tmp_path_factory.mktemp("released") / "course"
+    make_course(folder, MOMENTUM)
+    return folder
+
+
+@pytest.fixture
+def folder(released, tmp_path):
+    """Folder of a course of one's own."""
+    return shutil.copytree(released, tmp_path / "course")
+
+
+@pytest.fixture
+def course(folder):
+    (folder / "submitted").mkdir()
+    return open_course(folder)
+
+
+@pytest.fixture(scope="session")
+def examples(released):
+    """The example class, by student."""
+    notebook = released / "assignments" / MOMENTUM.name / MOMENTUM.notebook
+    return {example.student: example for example in example_class(MOMENTUM, notebook.read_bytes())}
+
+
+@pytest.fixture
+def hand_in(folder, examples):
+    """Return a function that puts examples into ``submitted/``."""
+
+    def put(*students):
+        for student in students:
+            place = folder / "submitted" / student / MOMENTUM.name
+            place.mkdir(parents=True)
+            (place / MOMENTUM.notebook).write_bytes(examples[student].data)
+
+    return put
+
+
+@pytest.fixture
+def submission(examples):
+    """Return a function that makes the Submission of an example, or of other bytes."""
+
+    def make(student="ada", data=None, timestamp=None, problem=""):
+        if data is None and not problem:
+            data = examples[student].data
+        return Submission(student, data, timestamp, problem)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def made_result():
+    return _made_result
+
+
+def _made_result(points, share=1.0, outputs=None, notes=()):
+    """Return a result in which every test cell earns the same share of its points.
+
+    Parameters
+    ----------
+    points : dict of str to float
+        Points of all graded cells, ``explain`` among them, which is left out.
+    """
+    cells = []
+    for name, full in points.items():
+        if name != "explain":
+            outcome = "passed" if share == 1 else "failed"
+            test = Test("test_a_fact", outcome, share * full, full, "" if share == 1 else "it <b>differs</b>")
+            cells.append(Cell(name, share * full, full, [test]))
+    total, maximum = sum(c.score for c in cells), sum(c.max_score for c in cells)
+    return Result(MOMENTUM.name, total, maximum, "bubblewrap", cells, outputs or {}, list(notes), [])

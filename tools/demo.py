@@ -1,0 +1,108 @@
+"""A whole class in a minute, ``make demo``: release, 24 example submissions, grades, feedback, report.
+
+Everything happens in ``demo/``, an nbgrader course of its own that is made anew each time.
+"""
+
+import argparse
+import shutil
+import subprocess
+import sys
+from datetime import datetime, timedelta
+
+from autograder.course import ASSIGNMENTS, ROOT
+from autograder.database import GradebookReader
+from autograder.examples import example_class, points_of, written_grades
+from autograder.folder import CONFIG, open_course
+
+FOLDER = ROOT / "demo"
+DUE = datetime(2026, 3, 2, 12, 0)
+
+
+def main(arguments=None):
+    """Run the demo; return 0 if every grade is the one that was written down."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("assignment", nargs="?", default="ps3_momentum", choices=ASSIGNMENTS)
+    parser.add_argument("--folder", type=type(FOLDER), default=FOLDER, help="where the course is made")
+    parser.add_argument("--sandbox", choices=("bubblewrap", "none"), default="bubblewrap")
+    args = parser.parse_args(arguments)
+    assignment, folder = ASSIGNMENTS[args.assignment], args.folder
+    try:
+        print(f"A course in {folder}, with {assignment.name} released by nbgrader.")
+        make_course(folder, assignment)
+        examples = make_class(folder, assignment)
+        print(f"{len(examples)} students have handed in. Grading:\n", flush=True)
+        command(folder, "autograder", "grade", assignment.name, "--sandbox", args.sandbox)
+        print("\nWriting feedback and the report.", flush=True)
+        command(folder, "nbgrader", "generate_feedback", assignment.name, "--force", quiet=True)
+        command(folder, "autograder", "report", assignment.name, quiet=True)
+    except subprocess.CalledProcessError as error:
+        print(f"This step failed: {' '.join(map(str, error.cmd[1:]))}\n{error.output or ''}", file=sys.stderr)
+        return 1
+    same = print_grades(folder, assignment, examples)
+    print(
+        f"\nLook at\n  {folder / 'reports' / assignment.name}.html   the class report"
+        f"\n  {folder / 'feedback' / 'jun' / assignment.name / assignment.module}.html   one student's feedback"
+        f"\nor start formgrader:  cd {folder} && {sys.executable} -m jupyterlab"
+    )
+    return 0 if same else 1
+
+
+def make_course(folder, assignment):
+    """Make an nbgrader course and release the assignment in it."""
+    if folder.exists():
+        if not (folder / CONFIG).exists():
+            raise SystemExit(f"{folder} is no course that an earlier demo made: move it away first")
+        shutil.rmtree(folder)
+    shutil.copytree(ROOT / "source" / assignment.name, folder / "source" / assignment.name)
+    shutil.copy(ROOT / CONFIG, folder / CONFIG)
+    command(folder, "nbgrader", "generate_assignment", assignment.name, quiet=True)
+    due = f"--duedate={DUE:%Y-%m-%d %H:%M:%S} UTC"
+    command(folder, "nbgrader", "db", "assignment", "add", assignment.name, due, quiet=True)
+
+
+def make_class(folder, assignment):
+    """Put the example class into ``submitted/``; return it."""
+    released = (folder / "assignments" / assignment.name / assignment.notebook).read_bytes()
+    examples = example_class(assignment, released)
+    for example in examples:
+        place = folder / "submitted" / example.student / assignment.name
+        place.mkdir(parents=True)
+        handed_in = DUE + timedelta(days=2 if example.late else -1)
+        (place / "timestamp.txt").write_text(f"{handed_in:%Y-%m-%d %H:%M:%S} UTC\n")
+        files = {**example.strays, **({} if example.data is None else {assignment.notebook: example.data})}
+        for name, data in files.items():
+            (place / name).write_bytes(data)
+    return examples
+
+
+def print_grades(folder, assignment, examples):
+    """Print the table of grades beside what was written down; return whether they are the same."""
+    with GradebookReader(open_course(folder), assignment) as gradebook:
+        points = {name: cell["points"] for name, cell in gradebook.source_cells().items() if cell["points"]}
+        grades = {grade["student"]: grade for grade in gradebook.grades()}
+    written = written_grades(assignment)
+    print(f"\n{'student':8} {'graded':>7} {'written down':>13}   what the submission is like")
+    same = True
+    for example in examples:
+        got = grades.get(example.student, {}).get("automatic")
+        wanted = sum(points_of(written.get(example.student, {}), points).values())
+        equal = got is not None and abs(got - wanted) < 1e-9
+        same = same and equal
+        shown = "none" if got is None else f"{got:g}"
+        print(f"{example.student:8} {shown:>7} {wanted:>13g} {' ' if equal else '≠'} {example.about}")
+    print(
+        "Every grade is the one that was written down."
+        if same
+        else "Some grades are not as written down (≠)."
+    )
+    return same
+
+
+def command(folder, module, *arguments, quiet=False):
+    """Run one of the project's commands in the course."""
+    output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True} if quiet else {}
+    subprocess.run([sys.executable, "-m", module, *arguments], cwd=folder, check=True, **output)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
