@@ -75,11 +75,10 @@ ASSIGNMENT = "ps3_momentum"
 # ## 4. A method with a guarantee
 #
 # Nobody tells us the best momentum. Nesterov's way out: start with none and let it grow as the steps go on. With
-# the step size $1/L$, where $L$ bounds the curvature, every convex loss then satisfies
+# the step size $1/L$, where $L$ bounds the curvature, every convex loss $f$ (the letter $L$ is taken here) satisfies
 #
-# $$L(\theta_k) - L^* \;\le\; \frac{2 L\,\lVert\theta_0 - \theta^*\rVert^2}{(k+1)^2}.$$
+# $$f(\theta_k) - f^* \;\le\; \frac{2 L\,\lVert\theta_0 - \theta^*\rVert^2}{(k+1)^2}.$$
 #
-# (By habit the letter $L$ stands for the loss and for the bound on its curvature; in code only the second is `L`.)
 # Gradient descent promises $1/k$ only, and no method that sees only gradients can promise more than a constant
 # times $1/k^2$. Your function may use any sequence of momenta that keeps the promise: the docstring names two.
 
@@ -151,7 +150,7 @@ show_diagnosis(ASSIGNMENT)
 
 # %% [markdown]
 # Work out by hand how long the first step must be, and what share of it the second step inherits. Then give each
-# run its label, copied from the list letter by letter.
+# run its label, copied from the list letter by letter, and delete the two lines below the form.
 
 # %% role="diagnosis"
 diagnosis = {
