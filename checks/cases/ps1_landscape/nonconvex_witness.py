@@ -1,0 +1,37 @@
+"""Public cases of `nonconvex_witness`: four points in the plane, and a few on a line."""
+
+import numpy as np
+
+from checks.support import as_array, assert_unchanged, fail, pair
+
+SQUARE = np.array([[1.0, 1.0], [1.0, -1.0], [-1.0, -1.0], [-1.0, 1.0]])
+
+
+def test_saddle(student):
+    """On x·y, only the corners [1, −1] and [−1, 1] of a square are a witness."""
+    found = student.nonconvex_witness(lambda point: point[0] * point[1], SQUARE)
+    assert_unchanged(student)
+    if found is None:
+        fail("x·y is 0 in the middle of [1, −1] and [−1, 1] and −1 at both: that is a witness, not None")
+    ends = [as_array(end, (2,), name).tolist() for name, end in zip("ab", pair(found, "a", "b"), strict=True)]
+    if sorted(ends) != [[-1.0, 1.0], [1.0, -1.0]]:
+        fail(f"the only witness on x·y is [1, −1] with [−1, 1], got {ends[0]} with {ends[1]}")
+
+
+def test_bowl(student):
+    """A bowl has no witness."""
+    if student.nonconvex_witness(lambda point: float(point @ point), SQUARE) is not None:
+        fail("x² + y² is convex: no pair is a witness, so the result should be None")
+
+
+def test_plane(student):
+    """A plane is convex too: its midpoints lie on the chords, up to rounding."""
+    found = student.nonconvex_witness(lambda point: float(0.1 * point[0] + 0.7 * point[1]), SQUARE / 3)
+    if found is not None:
+        fail("a plane is convex: only more than 10⁻⁹ above the chord counts, so the result should be None")
+
+
+def test_one_point(student):
+    """A single point is no witness."""
+    if student.nonconvex_witness(lambda point: -float(point[0] ** 2), np.array([[2.0]])) is not None:
+        fail("one point alone has no chord: the result should be None")
