@@ -1,0 +1,129 @@
+"""Controls of a demo: ipywidgets with readable names and values, all usable by keyboard."""
+
+from dataclasses import dataclass, field
+
+import ipywidgets
+import numpy as np
+import traitlets
+from ipywidgets import Layout
+
+_WIDE = {"width": "310px"}
+
+
+def slider(value, low, high, label, notches=60, step=None, form="{:.3g}"):
+    """Return a slider over evenly spaced numbers.
+
+    Parameters
+    ----------
+    value, low, high : float
+        Where it starts, and its ends. The start is always one of its values.
+    label : str
+        Its name in words, such as ``"momentum μ"``.
+    notches : int
+        About how many values it has; with `step` these are low, low + step, …
+    form : str
+        How a value is written; the value is what is written.
+    """
+    count = round((high - low) / step) if step else notches
+    return _notched(value, np.linspace(low, high, count + 1), label, form)
+
+
+def log_slider(value, low, high, label, notches=60, form="{:.3g}"):
+    """Return a slider whose values have equal ratios; otherwise as `slider`."""
+    return _notched(value, np.geomspace(low, high, notches + 1), label, form)
+
+
+def int_slider(value, low, high, label, step=1):
+    """Return a slider over whole numbers."""
+    values = sorted({*range(low, high + 1, step), value})
+    return _selection_slider(value, [(str(v), v) for v in values], label)
+
+
+def choice(value, options, label):
+    """Return a drop-down list; `options` is a list of words, or a dict from words to values."""
+    options = list(options.items()) if isinstance(options, dict) else [(str(o), o) for o in options]
+    return ipywidgets.Dropdown(options=options, value=value, description=label, layout=_WIDE, style=_style())
+
+
+def toggle(value, label):
+    """Return a box to tick: True or False."""
+    return ipywidgets.Checkbox(value=value, description=label, indent=False, layout=Layout(width="auto"))
+
+
+class Press(ipywidgets.Button):
+    """A button whose value is how often it was pressed."""
+
+    value = traitlets.Int(0)
+
+    def __init__(self, **traits):
+        super().__init__(**traits)
+        self.on_click(lambda _: self.set_trait("value", self.value + 1))
+
+
+def button(label):
+    """Return a button; its value counts how often it was pressed (a seed for something new)."""
+    return Press(description=label, layout=Layout(width="auto"))
+
+
+@dataclass
+class Point:
+    """A point on the picture that is dragged, clicked to another place, or moved with the arrow keys.
+
+    Its value is the tuple (x, y). `free` may be ``"x"`` or ``"y"``: then only that coordinate
+    follows the reader.
+    """
+
+    x: float
+    y: float
+    label: str
+    panel: int = 0
+    free: str = "xy"
+    value: tuple = field(init=False)
+
+    def __post_init__(self):
+        self.value = (float(self.x), float(self.y))
+
+
+def point(x, y, label, panel=0, free="xy"):
+    """Return a `Point` that starts at (x, y) on a panel."""
+    return Point(x, y, label, panel, free)
+
+
+def choose(control, value):
+    """Set a control as a reader would; a slider takes its nearest value."""
+    if isinstance(control, ipywidgets.SelectionSlider):
+        values = [entry for _, entry in control.options]
+        control.index = int(np.argmin([abs(entry - value) for entry in values]))
+    else:
+        control.value = value
+
+
+def count(control):
+    """Return how many values a control has, or None where they cannot be counted."""
+    if isinstance(control, ipywidgets.SelectionSlider | ipywidgets.Dropdown):
+        return len(control.options)
+    return 2 if isinstance(control, ipywidgets.Checkbox) else None
+
+
+def value_at(control, notch):
+    """Return the value of a countable control at a notch."""
+    return bool(notch) if isinstance(control, ipywidgets.Checkbox) else control.options[notch][1]
+
+
+def _notched(value, values, label, form):
+    written = {float(form.format(v)): form.format(v) for v in (*values, value)}
+    start = float(form.format(value))
+    if abs(start - value) > 1e-12 * abs(value):
+        written[float(value)] = written.pop(start)  # the start keeps its exact value
+        start = float(value)
+    return _selection_slider(start, [(written[v], v) for v in sorted(written)], label)
+
+
+def _selection_slider(value, options, label):
+    return ipywidgets.SelectionSlider(
+        options=options, value=value, description=label, layout=_WIDE, style=_style(), continuous_update=True
+    )
+
+
+def _style():
+    return {"description_width": "initial"}
