@@ -46,16 +46,19 @@ def test_armijo(student, reference, rng):
 @pytest.mark.points(1)
 def test_defaults(student, rng):
     """The default values of alpha, c and shrink."""
-    # The share of the promised fall that f keeps is 0.5e-4 beyond 0.3, 2e-4 down to 0.15, and all below:
-    # c = 1e-4 takes a quarter of the way, c = 1e-3 an eighth, c = 0 the whole.
+    # The share of the promised fall that f keeps is 0.8e-4 beyond 0.3, 1.2e-4 down to 0.15, and all below:
+    # c = 1e-4 takes a quarter of the way, c = 1e-3 an eighth, c = 0 the whole. A plane takes alpha itself.
     s = rng.uniform(0.5, 2)
 
     def f(t):
-        share = 0.5e-4 if t[0] > 0.3 else 2e-4 if t[0] > 0.15 else 1.0
+        share = 0.8e-4 if t[0] > 0.3 else 1.2e-4 if t[0] > 0.15 else 1.0
         return -share * s * float(t[0])
 
     step = student.backtracking(limited(f, (1,), MOST, "f"), np.zeros(1), np.array([-s]), np.ones(1))
     assert_close(step, 0.25, "the step size", at="with the default alpha, c and shrink")
+    plane = limited(lambda t: -s * float(t[0]), (1,), MOST, "f")
+    step = student.backtracking(plane, np.zeros(1), np.array([-s]), np.ones(1))
+    assert_close(step, 1.0, "the step size", at="on a plane, with the default alpha")
 
 
 @pytest.mark.points(1)
