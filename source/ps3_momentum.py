@@ -63,8 +63,8 @@ ASSIGNMENT = "ps3_momentum"
 # %% role="test" name="momentum"
 
 # %% [markdown]
-# <details><summary><b>Predict, then look.</b> Below is your own function on a stretched bowl. The step size stays
-# where it is, and μ goes from 0.9 to 0. Which direction gets slower?</summary>
+# <details><summary><b>Predict, then look.</b> Below is your own function on a stretched bowl. The step size
+# stays where it is, and μ goes from 0.9 to 0. Which direction gets slower?</summary>
 #
 # The flat one, along the valley: there all gradients agree, and the velocity had added up ten of them.
 # Across the valley they disagree and cancel, with momentum or without.
@@ -93,7 +93,8 @@ explore(
 # When the step comes, the old velocity will carry $\theta$ on, whatever the gradient says. So why ask for
 # the gradient here, and not where we are about to be? Nesterov's step asks at the **look-ahead point**:
 #
-# $$g = \nabla L(\theta - \alpha\mu\, w), \quad w \leftarrow g + \mu\, w, \quad \theta \leftarrow \theta - \alpha\, w.$$
+# $$g = \nabla L(\theta - \alpha\mu\, w), \quad
+# w \leftarrow g + \mu\, w, \quad \theta \leftarrow \theta - \alpha\, w.$$
 #
 # If the old velocity is about to overshoot, this gradient already points back.
 
@@ -119,8 +120,8 @@ explore(
 # %% role="test" name="accelerated_gradient"
 
 # %% [markdown]
-# <details><summary><b>Predict, then look.</b> Below your accelerated method meets your momentum with a constant μ,
-# on a bowl with curvatures from 1/10,000 to 1. Is there a μ that is better all the way?</summary>
+# <details><summary><b>Predict, then look.</b> Below your accelerated method meets your momentum with a constant
+# μ, on a bowl with curvatures from 1/10,000 to 1. Is there a μ that is better all the way?</summary>
 #
 # None: a small μ is left behind on the flat ground, and a μ near 1 swings for a long time before it
 # settles. A momentum that grows is small while that is good, and large once it has to be.
@@ -245,7 +246,7 @@ explore(
     background=plain(
         (0, 300), (1e-9, 10), "step", "distance", logy=True, legend=["gradient descent", "momentum"]
     ),
-    about="Distance to the minimum against the step, gradient descent and momentum, with your best constants.",
+    about="Distance to the minimum against the step: gradient descent and momentum with your constants.",
     describe=lambda paths: "Distance after 300 steps: "
     + ", ".join(f"{name} {np.linalg.norm(path[-1]):.1g}" for name, path in paths.items()) + ".",
     kappa=log_slider(30.0, 2, 1000, "condition number κ", notches=30),
