@@ -58,6 +58,8 @@ def test_tolerance(student, rng):
     _check(student, H, "inconclusive", f"for an eigenvalue of {c:.3f} and tol = 0.1", tol=0.1)
     H = symmetric(rng, [-c, big])
     _check(student, H, "inconclusive", f"for an eigenvalue of −{c:.3f} and tol = 0.1", tol=0.1)
+    _check(student, np.diag([-3e-8, -2e-8]), "maximum", "for small negative eigenvalues, with tol left out")
     for lam in (0.25, -0.25):
         at = f"for an eigenvalue of {lam} and tol = 0.25"
         _check(student, np.array([[lam]]), "inconclusive", at, tol=0.25)
+        _check(student, np.diag([lam, -4 * lam]), "inconclusive", f"{at}, beside {-4 * lam:g}", tol=0.25)
