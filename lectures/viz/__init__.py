@@ -15,9 +15,9 @@ A demo is *compute + draw + controls*, in three places. One full example, as it 
         draw_path,
         background=contours(lambda t: 0.5 * (bowl @ t**2), (-2.5, 2.5), (-1.5, 1.5), minimum=(0, 0)),
         about="The path of momentum on a stretched bowl, seen from above.",
-        describe=lambda path: f"After 60 steps the distance to the minimum is
-        {np.linalg.norm(path[-1]):.2g}.", alpha=log_slider(0.02, 1e-3, 0.2, "step size α"), mu=slider(0.9, 0,
-        0.99, "momentum μ"),
+        describe=lambda path: f"After 60 steps the distance to the minimum is {np.hypot(*path[-1]):.2g}.",
+        alpha=log_slider(0.02, 1e-3, 0.2, "step size α"),
+        mu=slider(0.9, 0, 0.99, "momentum μ"),
     )
 
 - ``compute(**values) -> data`` gets the controls' values by name. Keep it fast (a few ms).
@@ -77,8 +77,7 @@ Text around demos (plain markdown, no code)
 Before each demo a question that opens its answer; the empty lines are needed. Tab reaches it, the space bar
 opens it::
 
-    <details><summary><b>Predict, then look.</b> What happens to the path when μ goes from 0.9 to
-    0.99?</summary>
+    <details><summary><b>Predict, then look.</b> What does μ = 0.99 change?</summary>
 
     It overshoots: the velocity is remembered for {{memory:.0f}} steps instead of ten.
 

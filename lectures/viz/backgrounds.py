@@ -143,7 +143,9 @@ def contours(
         x, y = np.linspace(*xlim, 181), np.linspace(*ylim, 141)
         values = on_grid(f, x, y)
         chosen = contour_levels(values, levels, log)
-        colours = colormaps["viridis"](np.linspace(0.05, 0.85, len(chosen)))
+        colours = colormaps["viridis"](
+            np.linspace(*(0.35, 1) if style.is_dark() else (0.05, 0.85), len(chosen))
+        )
         axes.contour(x, y, values, chosen, colors=colours, linewidths=0.9, alpha=0.7)
         if minimum is not None:
             axes.plot(*minimum, "*", color=style.colour("ink"), markersize=10)

@@ -57,7 +57,7 @@ def draw_bars(pen, groups, width=0.8, base=0.0):
 
 
 def draw_contours(pen, f, xlim, ylim, levels=10, log=True, cells=60):
-    """Draw contour lines that move; where they stand still use the background `contours` (`f` is the same)."""
+    """Draw contour lines that move; for still ones use the background `contours` (same `f`)."""
     x, y = np.linspace(*xlim, cells + 1), np.linspace(*ylim, cells + 1)
     values = on_grid(f, x, y)
     found = Figure().subplots().contour(x, y, values, contour_levels(values, levels, log))

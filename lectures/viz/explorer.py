@@ -109,7 +109,7 @@ class Explorer(ipywidgets.VBox):
         return pen, self.describe(data) if self.describe else ""
 
     def _all_frames(self):
-        """Return the frames for all values of all controls, and their strides; nothing where they are too many."""
+        """Return the frames for all values of all controls, and their strides; nothing if too many."""
         counts = [count(control) for control in self._widgets.values()]
         if not counts or None in counts or math.prod(counts) > SWEEP_FRAMES:
             return [], ()

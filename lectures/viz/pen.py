@@ -11,7 +11,8 @@ class Pen:
 
     ``pen.line(x, y)`` draws on the first panel, ``pen[1].line(x, y)`` on the second. Colours are names:
     ``"blue"``, ``"vermilion"``, ``"green"``, ``"purple"``, ``"orange"``, ``"sky"``, ``"ink"``, ``"grey"``,
-    ``"faint"``. `as_` gives colour, dash and marker at once: a method's name (``"momentum"``), a number, or a `Look`.
+    ``"faint"``. `as_` gives colour, dash and marker at once: a method's name (``"momentum"``), a
+    number, or a `Look`.
     """
 
     def __init__(self):

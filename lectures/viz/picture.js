@@ -1,10 +1,13 @@
 // Draws every picture of the course: a background made by matplotlib, and over it marks in data coordinates.
 // The kernel sends numbers only. Where all frames of a sweep were sent, the controls are followed without a kernel.
 
+const star = (points, inner, turn, radius) => Array.from({ length: 2 * points }, (_, i) => {
+  const angle = turn + i * Math.PI / points, length = i % 2 ? radius * inner : radius;
+  return [length * Math.sin(angle), -length * Math.cos(angle)];
+});
 const MARKERS = {
-  s: [[-1, -1], [1, -1], [1, 1], [-1, 1]], "^": [[0, -1.2], [1.1, 0.9], [-1.1, 0.9]], v: [[0, 1.2], [1.1, -0.9], [-1.1, -0.9]],
-  D: [[0, -1.3], [1.3, 0], [0, 1.3], [-1.3, 0]],
-  "*": Array.from({ length: 10 }, (_, i) => [Math.sin(i * Math.PI / 5) * (i % 2 ? 0.6 : 1.5), -Math.cos(i * Math.PI / 5) * (i % 2 ? 0.6 : 1.5)]),
+  o: star(12, 0.97, 0, 1), s: star(4, 0.71, Math.PI / 4, 1.3), D: star(4, 0.71, 0, 1.3), "^": star(3, 0.5, 0, 1.3),
+  v: star(3, 0.5, Math.PI, 1.3), "*": star(5, 0.4, 0, 1.5), "+": star(4, 0.2, 0, 1.4), x: star(4, 0.2, Math.PI / 4, 1.5),
 };
 const clamp = (v, low, high) => Math.min(Math.max(v, low), high);
 
@@ -12,8 +15,7 @@ const clamp = (v, low, high) => Math.min(Math.max(v, low), high);
 export function scale(panel, [width, height]) {
   const [left, top, w, h] = panel.box;
   const axis = ([low, high], log, from, length) => {
-    const bend = log ? Math.log10 : (v) => v, unbend = log ? (v) => 10 ** v : (v) => v;
-    const a = bend(low), b = bend(high);
+    const bend = log ? Math.log10 : (v) => v, unbend = log ? (v) => 10 ** v : (v) => v, a = bend(low), b = bend(high);
     return [(v) => clamp(from + (bend(v) - a) / (b - a) * length, -1e4, 2e4), (p) => unbend(a + (p - from) / length * (b - a))];
   };
   const [x, unx] = axis(panel.x, panel.logx, left * width, w * width);
@@ -32,17 +34,11 @@ const DRAW = {
       }
       c.stroke(); c.setLineDash([]);
     }
-    if (!m.marker) return;
-    c.fillStyle = c.strokeStyle = colour;
-    for (let i = 0; i < d.length; i += 2) {
+    c.fillStyle = colour;
+    for (let i = 0; m.marker && i < d.length; i += 2) {
       const x = s.x(d[i]), y = s.y(d[i + 1]), r = m.size / 2;
       if (!Number.isFinite(x + y)) continue;
-      c.beginPath();
-      if (MARKERS[m.marker]) { MARKERS[m.marker].forEach(([a, b]) => c.lineTo(x + a * r, y + b * r)); c.closePath(); c.fill(); }
-      else if (m.marker === "x" || m.marker === "+") {
-        const k = m.marker === "x" ? 1 : 0;
-        c.lineWidth = 1.6; c.moveTo(x - r, y - r * k); c.lineTo(x + r, y + r * k); c.moveTo(x - r * k, y + r); c.lineTo(x + r * k, y - r); c.stroke();
-      } else { c.arc(x, y, r, 0, 2 * Math.PI); c.fill(); }
+      c.beginPath(); MARKERS[m.marker].forEach(([a, b]) => c.lineTo(x + a * r, y + b * r)); c.closePath(); c.fill();
     }
   },
   bars(c, m, d, s, colour) {
@@ -69,8 +65,7 @@ const DRAW = {
     c.fill();
   },
   text(c, m, d, s, colour, look, words) {
-    const [left, top, w, h] = s.rect;
-    const x = m.inside ? left + d[0] * w : s.x(d[0]), y = m.inside ? top + (1 - d[1]) * h : s.y(d[1]);
+    const [left, top, w, h] = s.rect, [x, y] = m.inside ? [left + d[0] * w, top + (1 - d[1]) * h] : [s.x(d[0]), s.y(d[1])];
     c.font = `${m.bold ? "bold " : ""}${m.size}px "DejaVu Sans", Verdana, sans-serif`;
     c.textAlign = m.align; c.textBaseline = "middle"; c.lineJoin = "round";
     c.lineWidth = 3; c.strokeStyle = look.paper; c.strokeText(words, x, y); c.fillStyle = colour; c.fillText(words, x, y);
@@ -85,7 +80,6 @@ const DRAW = {
       c.fillRect(xs[k], ys[r + 1], xs[k + 1] - xs[k], ys[r] - ys[r + 1]);
     }
   },
-  handle() {},
 };
 
 // Split one frame of the buffer into its marks, each with its numbers and words.
@@ -103,91 +97,73 @@ export function paint(context, size, panels, marks, look) {
   for (const { mark, data, words } of marks) {
     const s = scale(panels[mark.panel], size);
     context.save(); context.beginPath(); context.rect(...s.rect); context.clip();
-    DRAW[mark.kind](context, mark, data, s, look[mark.colour] ?? mark.colour, look, words);
-    context.restore();
+    DRAW[mark.kind]?.(context, mark, data, s, look[mark.colour] ?? mark.colour, look, words); context.restore();
   }
 }
 
 const themeNow = () => (document.body.dataset.jpThemeLight === "false" ? "dark" : "light");
-const element = (tag, style, attributes = {}) => {
-  const node = document.createElement(tag);
-  node.style.cssText = style;
-  Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
-  return node;
-};
+const setAll = (node, attributes) => { Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value)); return node; };
+const element = (tag, name, attributes = {}) => setAll(document.createElement(tag), { class: `descent-${name}`, ...attributes });
 
 // Sliders of ipywidgets tell a screen reader neither their name nor the value as it is shown.
 async function nameControls(controls) {
   for (const control of controls) for (const view of Object.values(control.views ?? {})) {
-    const handle = (await view).el.querySelector(".noUi-handle");
-    if (!handle) continue;
-    handle.setAttribute("aria-label", control.get("description"));
-    handle.setAttribute("aria-valuetext", String(control.get("_options_labels")?.[control.get("index")] ?? control.get("value")));
+    const handle = (await view).el.querySelector(".noUi-handle"), shown = control.get("_options_labels")?.[control.get("index")];
+    if (handle) setAll(handle, { "aria-label": control.get("description"), "aria-valuetext": shown ?? control.get("value") });
   }
 }
 
 // Points on the picture that are dragged, clicked to another place, or moved with the arrow keys.
 function makeHandles(model, frame, size, panelsNow) {
-  const at = [], boxes = model.get("handles");
-  const space = (i) => scale(panelsNow()[boxes[i].panel], size);
+  const boxes = model.get("handles"), at = [], space = (i) => scale(panelsNow()[boxes[i].panel], size);
   function move(i, px, py) {
     const s = space(i), [left, top, w, h] = s.rect, points = model.get("points").map((point) => [...point]);
     if (boxes[i].free !== "y") points[i][0] = s.unx(clamp(px, left, left + w));
     if (boxes[i].free !== "x") points[i][1] = s.uny(clamp(py, top, top + h));
     model.set("points", points); model.save_changes();
   }
-  const pixel = (event) => {
-    const box = frame.getBoundingClientRect();
-    return [(event.clientX - box.left) * size[0] / box.width, (event.clientY - box.top) * size[1] / box.height];
+  const nodes = boxes.map(({ label }) => element("div", "handle",
+    { role: "slider", tabindex: 0, "aria-label": `${label}, move with the arrow keys`, "data-lm-suppress-shortcuts": true }));
+  frame.append(...nodes);
+  frame.onkeydown = (event) => {
+    const turn = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key], i = nodes.indexOf(event.target);
+    if (!turn || i < 0) return;
+    event.preventDefault(); event.stopPropagation();
+    const s = space(i), [x, y] = model.get("points")[i], part = event.shiftKey ? 10 : 50;
+    move(i, s.x(x) + turn[0] * s.rect[2] / part, s.y(y) + turn[1] * s.rect[3] / part);
   };
-  const nodes = boxes.map((handle, i) => {
-    const node = element("div", "position:absolute;width:24px;height:24px;margin:-12px;border-radius:50%;border:3px solid var(--jp-content-font-color1, #222);background:rgba(128,128,128,.25);box-sizing:border-box;cursor:grab;touch-action:none",
-      { role: "slider", tabindex: 0, "aria-label": `${handle.label}, move with the arrow keys`, "data-lm-suppress-shortcuts": "true" });
-    node.onkeydown = (event) => {
-      const turn = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-      if (!turn) return;
-      event.preventDefault(); event.stopPropagation();
-      const [, , w, h] = space(i).rect, part = event.shiftKey ? 10 : 50;
-      move(i, at[i][0] + turn[0] * w / part, at[i][1] + turn[1] * h / part);
-    };
-    frame.append(node);
-    return node;
-  });
-  let held = -1;
+  const pixel = ({ clientX, clientY }, box = frame.getBoundingClientRect()) =>
+    [(clientX - box.left) * size[0] / box.width, (clientY - box.top) * size[1] / box.height];
+  let held = -1; // the handle that the pointer has hold of
   frame.onpointerdown = (event) => {
-    const [px, py] = pixel(event), distance = (i) => Math.hypot(at[i][0] - px, at[i][1] - py);
-    const inside = (i) => { const [l, t, w, h] = space(i).rect; return px >= l - 12 && px <= l + w + 12 && py >= t - 12 && py <= t + h + 12; };
-    held = boxes.map((_, i) => i).filter(inside).sort((a, b) => distance(a) - distance(b))[0] ?? -1;
+    const [px, py] = pixel(event), far = (i) => Math.hypot(at[i][0] - px, at[i][1] - py);
+    const near = (i) => { const [l, t, w, h] = space(i).rect; return Math.abs(px - l - w / 2) < w / 2 + 12 && Math.abs(py - t - h / 2) < h / 2 + 12; };
+    held = [...nodes.keys()].filter(near).sort((a, b) => far(a) - far(b))[0] ?? -1;
     if (held < 0) return;
     event.preventDefault(); frame.setPointerCapture(event.pointerId); nodes[held].focus({ preventScroll: true }); move(held, px, py);
   };
   frame.onpointermove = (event) => { if (held >= 0) move(held, ...pixel(event)); };
   frame.onpointerup = frame.onpointercancel = () => { held = -1; };
   return (marks, hidden) => nodes.forEach((node, i) => {
-    const placed = marks.find(({ mark }) => mark.kind === "handle" && mark.number === i);
-    const [x, y] = placed ? placed.data : model.get("points")[i], s = space(i);
-    at[i] = [s.x(x), s.y(y)];
-    node.style.left = `${100 * at[i][0] / size[0]}%`; node.style.top = `${100 * at[i][1] / size[1]}%`;
-    node.style.display = hidden ? "none" : "block";
-    const words = { x: `${x.toPrecision(3)}`, y: `${y.toPrecision(3)}` }[boxes[i].free] ?? `${x.toPrecision(3)}, ${y.toPrecision(3)}`;
-    Object.entries({ valuetext: words, valuenow: x, valuemin: panelsNow()[boxes[i].panel].x[0], valuemax: panelsNow()[boxes[i].panel].x[1] })
-      .forEach(([name, value]) => node.setAttribute(`aria-${name}`, value));
+    const placed = marks.find(({ mark }) => mark.kind === "handle" && mark.number === i), panel = panelsNow()[boxes[i].panel];
+    const place = placed ? [...placed.data] : model.get("points")[i], s = space(i), axis = boxes[i].free === "y" ? 1 : 0;
+    at[i] = [s.x(place[0]), s.y(place[1])];
+    Object.assign(node.style, { left: `${100 * at[i][0] / size[0]}%`, top: `${100 * at[i][1] / size[1]}%`, display: hidden ? "none" : "block" });
+    const words = { x: place.slice(0, 1), y: place.slice(1) }[boxes[i].free] ?? place, [low, high] = axis ? panel.y : panel.x;
+    const spoken = words.map((v) => v.toPrecision(3)).join(", ");
+    setAll(node, { "aria-valuetext": spoken, "aria-valuenow": place[axis], "aria-valuemin": low, "aria-valuemax": high });
   });
 }
 
 async function render({ model, el }) {
   const size = model.get("size"), [width, height] = size, zoom = Math.max(window.devicePixelRatio || 1, 1);
-  const wide = `width:${width}px;max-width:100%;box-sizing:border-box;color:var(--jp-content-font-color1, inherit);`;
-  const frame = element("div", `${wide}position:relative;aspect-ratio:${width}/${height}`);
-  const canvas = element("canvas", "position:absolute;inset:0;width:100%;height:100%", { role: "img", width: width * zoom, height: height * zoom });
-  const card = element("div", "position:absolute;inset:0;align-items:center;justify-content:center;text-align:center;padding:2em;border:1px dashed", { role: "status" });
-  const caption = element("div", `${wide}min-height:3em;line-height:1.5;padding:0 8px;font-size:13px`, { "aria-hidden": "true" });
+  const frame = element("div", "frame"), card = element("div", "card", { role: "status" }), caption = element("div", "caption", { "aria-hidden": true });
+  const canvas = element("canvas", "canvas", { role: "img", width: width * zoom, height: height * zoom }), context = canvas.getContext("2d");
+  el.style.setProperty("--width", `${width}px`); frame.style.aspectRatio = `${width} / ${height}`;
   frame.append(canvas, card); el.append(frame, caption);
-  const context = canvas.getContext("2d");
   const named = await Promise.all(model.get("controls").map((id) => model.widget_manager.get_model(id.slice("IPY_MODEL_".length))));
-  const notch = (control) => control.get("index") ?? Number(control.get("value") ?? 0);
-  const row = () => model.get("strides").reduce((sum, stride, i) => sum + stride * notch(named[i]), 0);
-  let picture = null, panels = model.get("panels"), decoding = 0, waiting = false;
+  const row = () => model.get("strides").reduce((sum, stride, i) => sum + stride * (named[i].get("index") ?? Number(named[i].get("value"))), 0);
+  let picture = null, panels = model.get("panels"), wanted = 0, ready = 0, waiting = false;
   const placeHandles = makeHandles(model, frame, size, () => panels);
 
   function draw() {
@@ -199,19 +175,16 @@ async function render({ model, el }) {
     nameControls(named);
     if (!picture) return;
     context.setTransform(zoom, 0, 0, zoom, 0, 0); context.clearRect(0, 0, width, height); context.drawImage(picture, 0, 0, width, height);
-    const raw = model.get("values"), bytes = raw.buffer.slice(raw.byteOffset, raw.byteOffset + raw.byteLength);
-    const marks = now ? unpack(model.get("styles"), now, new Float32Array(bytes)) : [];
+    const raw = model.get("values"), values = new Float32Array(raw.buffer.slice(raw.byteOffset, raw.byteOffset + raw.byteLength));
+    const marks = now ? unpack(model.get("styles"), now, values) : [];
     paint(context, size, panels, marks, model.get("look")[themeNow()]);
     placeHandles(marks, !!message);
   }
-  const redraw = () => { if (!waiting && !decoding) { waiting = true; requestAnimationFrame(draw); } };
-  async function load() { // what is on show stays until the next background is ready
-    const parts = model.get("background"), wanted = model.get("panels");
-    if (!parts.head) return redraw();
-    decoding++;
-    const next = await createImageBitmap(new Blob([parts.head, parts[themeNow()], parts.tail], { type: "image/png" }));
-    picture = next; panels = wanted; decoding--;
-    redraw();
+  const redraw = () => { if (!waiting && ready === wanted) { waiting = true; requestAnimationFrame(draw); } };
+  async function load() { // what is on show stays until the newest background is ready
+    const parts = model.get("background"), places = model.get("panels"), mine = ++wanted;
+    const next = parts.head && await createImageBitmap(new Blob([parts.head, parts[themeNow()], parts.tail], { type: "image/png" }));
+    if (mine === wanted) { picture = next; panels = places; ready = mine; redraw(); }
   }
   const watched = ["values", "frames", "styles", "message", "strides", "points"].map((name) => [model, `change:${name}`, redraw]);
   watched.push([model, "change:background", load], ...named.map((control) => [control, "change:index change:value", redraw]));

@@ -18,14 +18,15 @@ class Picture(anywidget.AnyWidget):
     """
 
     _esm = Path(__file__).parent / "picture.js"
+    _css = Path(__file__).parent / "picture.css"
 
     # The background: parts of a PNG file (see png.py), where the panels are, and the size on the page.
     background = traitlets.Dict().tag(sync=True)
     panels = traitlets.List().tag(sync=True)
     size = traitlets.List().tag(sync=True)
     look = traitlets.Dict(style.both_themes()).tag(sync=True)
-    # The moving marks: their kinds and styles; for each frame which of these, where its numbers start, its words
-    # and its description; and the numbers of all frames.
+    # The moving marks: their kinds and styles; for each frame which of these, where its numbers start,
+    # its words and its description; and the numbers of all frames.
     styles = traitlets.List().tag(sync=True)
     frames = traitlets.List().tag(sync=True)
     values = traitlets.Bytes().tag(sync=True)

@@ -75,6 +75,11 @@ def colour(name):
     return {**OKABE_ITO, **THEMES[_theme.get()]}.get(name, name)
 
 
+def is_dark():
+    """Whether the present theme is the dark one."""
+    return _theme.get() == "dark"
+
+
 def both_themes():
     """Return for each theme all colours by name, and the dashes, as the browser needs them."""
     return {name: {**OKABE_ITO, **own, "dashes": DASHES} for name, own in THEMES.items()}
