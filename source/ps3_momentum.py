@@ -120,8 +120,8 @@ explore(
 # %% role="test" name="accelerated_gradient"
 
 # %% [markdown]
-# <details><summary><b>Predict, then look.</b> Below your accelerated method meets your momentum with a constant
-# μ, on a bowl with curvatures from 1/10,000 to 1. Is there a μ that is better all the way?</summary>
+# <details><summary><b>Predict, then look.</b> Below your accelerated method meets your momentum with a
+# constant μ, on a bowl with curvatures from 1/10,000 to 1. Is there a μ that is better all the way?</summary>
 #
 # None: a small μ is left behind on the flat ground, and a μ near 1 swings for a long time before it
 # settles. A momentum that grows is small while that is good, and large once it has to be.

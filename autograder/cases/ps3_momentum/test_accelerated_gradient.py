@@ -48,9 +48,10 @@ def test_rows(student, rng):
 
 
 # One curvature at a time: a constant momentum serves some of them, none all. Right ways stay below half of
-# the bound; gradient descent reaches 18 times, momentum 0.9 1.8 times and 0.99 3.4 times the bound.
+# the bound; gradient descent reaches 18 times, momentum 0.9 1.8 times and 0.99 3.4 times the bound. Momentum
+# that grows too fast, as (k + 1)/(k + 2), reaches 1.4 times the bound at the second curvature.
 @pytest.mark.points(1)
-@pytest.mark.parametrize(("flatness", "steps"), [(1e-4, 400), (1e-3, 300), (1e-2, 120), (1.0, 40)])
+@pytest.mark.parametrize(("flatness", "steps"), [(1e-4, 400), (1.5e-3, 500), (1e-2, 120), (1.0, 40)])
 def test_bound_by_curvature(student, rng, flatness, steps):
     """The guarantee holds on bowls from very flat to as steep as L allows."""
     L, minimum = rng.uniform(0.5, 3.0), rng.normal(size=1)

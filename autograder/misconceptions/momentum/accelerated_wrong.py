@@ -50,6 +50,15 @@ def constant_large_momentum(grad, theta0, L, steps):
 
 @wrong(
     "accelerated_gradient",
+    "The momentum grows too fast: it should be about 1 − 3/k after k steps, and is about 1 − 1/k.",
+    "Which sign has the 1 in (k − 1)/(k + 2), and from which number does k count?",
+)
+def momentum_grows_too_fast(grad, theta0, L, steps):
+    return accelerate(grad, theta0, 1 / L, steps, lambda k: (k + 1) / (k + 2))
+
+
+@wrong(
+    "accelerated_gradient",
     "The momentum shrinks as the steps go on.",
     "The longer the run, the flatter the directions that are left: should momentum grow or shrink?",
 )
