@@ -52,8 +52,8 @@ def record_diagnosis():
     return {
         "question": (
             f"Six programs were meant to take {STEPS} saddle-free steps without damping from the same start. "
-            "The landscape has two minima with loss 0, and between them a saddle with loss 2. At the start one "
-            "curvature is negative. At most one mistake is in each program. Which?"
+            "The landscape has two minima with loss 0, and between them a saddle with loss 2. At the start "
+            "one curvature is negative. At most one mistake is in each program. Which?"
         ),
         "labels": LABELS,
         "x": "step",
