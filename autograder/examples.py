@@ -1,7 +1,8 @@
 """A class of 24 example submissions for any assignment, made from the notebook that students get.
 
-What each of them has to be given stands in ``tests/examples/<assignment>.json``, written down by people:
-only the cells that do not earn all their points are named there.
+What each of them has to be given is written down by hand in ``tests/examples/<assignment>.json``, with the
+known mistakes that they make: ``{"jun": {"answers": {"momentum": "one_row_short"}, "points": {"test_momentum": 0}}}``.
+Cells that are not named earn all their points; ``"*"`` stands for every cell.
 """
 
 import copy
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 
 from autograder.course import ROOT
 from autograder.misconceptions.registry import variants_of
-from autograder.variants import is_self_contained, source_of
+from autograder.variants import can_stand_alone, source_of
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 EXPLANATION = "The step size has to fit the largest curvature $\\lambda$, so the flat directions are slow."
@@ -39,26 +40,26 @@ class Example:
     strays: dict = field(default_factory=dict)
 
 
-def written_grades(assignment):
-    """Return the points that were written down: a dict from student to a dict from cell to points.
-
-    ``"*"`` stands for every cell that is not named; cells that are named nowhere earn all their points.
-    """
-    return json.loads((ROOT / "tests" / "examples" / f"{assignment.name}.json").read_text(encoding="utf-8"))
+def written_down(assignment):
+    """Return what is written down about an assignment's class, by student; empty if nothing is."""
+    path = ROOT / "tests" / "examples" / f"{assignment.name}.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def points_of(written, points):
-    """Return what each test cell has to earn, a dict from cell to points.
+def points_of(student, written, points):
+    """Return what each test cell of a student has to earn, a dict from cell to points.
 
     Parameters
     ----------
+    student : str
     written : dict
-        One student's part of `written_grades`.
+        As `written_down` returns it.
     points : dict
         All points of each cell, `explain` among them, which is left out.
     """
+    named = written.get(student, {}).get("points", {})
     return {
-        name: float(written.get(name, written.get("*", full)))
+        name: float(named.get(name, named.get("*", full)))
         for name, full in points.items()
         if name != "explain"
     }
@@ -81,7 +82,7 @@ def example_class(assignment, released):
 
 
 def _perfect(assignment, released):
-    right = {name: [v for v in found if not v.wrong and is_self_contained(v)]
+    right = {name: [v for v in found if not v.wrong and can_stand_alone(v)]
              for name, found in variants_of(assignment.name).items()}  # fmt: skip
 
     def style(number):
@@ -104,18 +105,15 @@ def _perfect(assignment, released):
 
 
 def _partly_wrong(assignment, released):
-    wrong = {name: [v for v in found if v.wrong and is_self_contained(v)]
-             for name, found in variants_of(assignment.name).items()}  # fmt: skip
-    names = [name for name in assignment.functions if wrong[name]]
+    known = variants_of(assignment.name)
+    written = written_down(assignment)
     book = _Book(assignment, released)
-    for number, student in enumerate(("jun", "kim", "lea", "mats")):
-        name = names[-1 - number % len(names)]
-        variant = wrong[name][(number // len(names)) % len(wrong[name])]
-        yield Example(
-            student, f"{name}: {variant.sentence}", book.with_answers({name: source_of(variant)}).data()
-        )
-    three = {name: source_of(wrong[name][-1]) for name in names[-3:]}
-    yield Example("omar", f"mistakes in {', '.join(three)}", book.with_answers(three).data())
+    for number, student in enumerate(("jun", "kim", "lea", "mats", "omar")):
+        chosen = written[student]["answers"] if written else _some_mistake(assignment, number)
+        variants = [next(v for v in known[function] if v.name == name) for function, name in chosen.items()]
+        about = "; ".join(f"{variant.target}: {variant.sentence}" for variant in variants)
+        answers = {variant.target: source_of(variant) for variant in variants}
+        yield Example(student, about, book.with_answers(answers).data())
     half = assignment.functions[: len(assignment.functions) // 2]
     yield Example("pia", "the first half is done", book.only(half).data())
     yield Example("quin", "handed in as it was handed out", book.only(()).without_words().data())
@@ -138,6 +136,13 @@ def _broken(assignment, released):
         "notes.txt": b"see the other file",
     }
     yield Example("yara", "the notebook has another name", None, strays=other)
+
+
+def _some_mistake(assignment, number):
+    """Return a mistake to make where none is written down: the name of a variant, by its function."""
+    function = assignment.functions[number % len(assignment.functions)]
+    found = (v for v in variants_of(assignment.name)[function] if v.wrong and can_stand_alone(v))
+    return {function: next(found).name}
 
 
 class _Book:

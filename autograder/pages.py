@@ -88,21 +88,25 @@ def png(text):
 
 
 def shown_outputs(outputs):
-    """Return what a cell showed: a list of ``{"text": ...}`` and ``{"image": ...}``, without the rest."""
+    """Return what a cell showed, a list of dicts with a ``text`` or an ``image``; the rest is left out."""
     found = []
     for output in outputs:
         kind = output.get("output_type")
         data = output.get("data", {})
         image = png(data["image/png"]) if "image/png" in data else None
         if kind == "stream":
-            found.append({"text": plain(output.get("text", ""))})
+            found.append(_shown(text=plain(output.get("text", ""))))
         elif kind == "error":
-            found.append({"text": plain("\n".join(map(str, output.get("traceback", []))))})
+            found.append(_shown(text=plain("\n".join(map(str, output.get("traceback", []))))))
         elif image:
-            found.append({"image": image})
+            found.append(_shown(image=image))
         elif "text/plain" in data:
-            found.append({"text": plain(data["text/plain"])})
+            found.append(_shown(text=plain(data["text/plain"])))
     return found
+
+
+def _shown(text=None, image=None):
+    return {"text": text, "image": image}
 
 
 def plain(text):

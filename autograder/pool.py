@@ -143,7 +143,7 @@ def _end_with_parent():
 
 
 _ONE_AT_A_TIME = threading.Lock()  # a cluster's worker may have several threads; the warm grader serves one
-_WARM = {}
+_GRADERS = {}
 
 
 def grade_shard(tasks):
@@ -152,16 +152,26 @@ def grade_shard(tasks):
         return [_answer(task) for task in tasks]
 
 
+def warm_grader(sandbox):
+    """Return this process's grader for a kind of sandbox; it is warm from the second submission on."""
+    from autograder.grading import Grader
+
+    if sandbox not in _GRADERS:
+        _GRADERS[sandbox] = Grader(sandbox)
+    return _GRADERS[sandbox]
+
+
 def _answer(task):
     from autograder.fingerprint import fingerprint
+    from autograder.sandbox import SandboxUnavailable
 
-    try:
-        if task.fingerprint != fingerprint(task.assignment):
-            return Answer(None, "a worker has another version of the project or of its libraries")
-        return Answer(warm_grader(task.sandbox).grade(task.data, task.assignment, task.seed).to_json())
-    except Exception as error:  # one submission's trouble never ends the run
-        return Answer(None, f"the grader failed: {type(error).__name__}: {error}")
-
-
-def _warm(sandbox):
-    raise NotImplementedError
+    if task.fingerprint != fingerprint(task.assignment):
+        return Answer(None, "a worker has another version of the project or of its libraries", fatal=True)
+    for last in (False, True):
+        try:
+            return Answer(warm_grader(task.sandbox).grade(task.data, task.assignment, task.seed).to_json())
+        except SandboxUnavailable as error:  # a sandbox that has just ended is started anew, once
+            if last:
+                return Answer(None, str(error), fatal=True)
+        except Exception as error:  # one submission's trouble never ends the run
+            return Answer(None, f"the grader failed: {type(error).__name__}: {error}")

@@ -1,61 +1,152 @@
-"""The known variants as source text that can stand in a notebook."""
+"""The known variants as source text that can stand in a student's notebook, with the helpers that they need."""
 
 import ast
 import builtins
 import inspect
-import textwrap
+import math
 import types
+from functools import cache
+
+import numpy as np
+
+PLAIN = (bool, int, float, str, type(None))
+RIGHT = "_right_"  # in front of the reference's own function where a variant starts from it
 
 
-def is_self_contained(variant):
-    """Whether a variant needs nothing but NumPy, `math`, itself and other graded functions."""
-    call = variant.call
-    if not inspect.isfunction(call) or call.__closure__ or call.__name__ != variant.name:
-        return False
-    try:
-        tree, own = _tree(variant)
-    except (OSError, SyntaxError):
-        return False
-    nodes = list(ast.walk(tree))
-    bound = {"np", "math", variant.name, *own}
-    bound |= {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-    bound |= {n.arg for n in nodes if isinstance(n, ast.arg)}
-    bound |= {n.name for n in nodes if isinstance(n, ast.FunctionDef)}
-    used = {n.id for n in nodes if isinstance(n, ast.Name)}
-    return all(name in bound or hasattr(builtins, name) for name in used)
+class NotAlone(ValueError):
+    """A variant that cannot be written down as source text."""
 
 
 def source_of(variant):
-    """Return a variant as a student would hand it in, under the name of the function that it stands for."""
-    tree, _ = _tree(variant)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id == variant.name:
-            node.id = variant.target
-    tree.name = variant.target
-    text = ast.unparse(tree)
-    return f"import math\n\n{text}" if "math." in text else text
+    """Return a variant as a student would hand it in; raise NotAlone where that is impossible.
+
+    Parameters
+    ----------
+    variant : autograder.misconceptions.registry.Variant
+    """
+    writer = _Writer(variant.target)
+    writer.write(variant.call, variant.target)
+    return "import math\n\n" + "\n\n".join(writer.parts.values())
 
 
-class _OwnFunctions(ast.NodeTransformer):
-    """Turns calls of the reference's other functions into calls of the student's own."""
+def can_stand_alone(variant):
+    """Whether `source_of` can write a variant down."""
+    try:
+        source_of(variant)
+    except NotAlone:
+        return False
+    return True
 
-    def __init__(self, variant):
-        self.variant = variant
-        self.names = set()
 
-    def visit_Attribute(self, node):
-        self.generic_visit(node)
-        if isinstance(node.value, ast.Name) and node.attr != self.variant.target:
-            owner = self.variant.call.__globals__.get(node.value.id)
-            if isinstance(owner, types.ModuleType) and owner.__name__.startswith("solutions."):
-                self.names.add(node.attr)
-                return ast.Name(node.attr, ast.Load())
+class _Writer:
+    """Collects the source of a function and of all that it calls, helpers first.
+
+    Calls of other graded functions stay as they are: they become calls of the student's own.
+    """
+
+    def __init__(self, target):
+        self.target = target
+        self.parts = {}
+        self._under_way = set()
+
+    def write(self, function, name):
+        if name in self.parts or name in self._under_way:
+            return
+        self._under_way.add(name)
+        node = _definition(function)
+        own_name = function.__name__
+        known = {**function.__globals__, **inspect.getclosurevars(function).nonlocals}
+        node = _Renamer(self, known, own_name, name).visit(node)
+        node.name = name
+        self.parts[name] = ast.unparse(ast.fix_missing_locations(node))
+
+    def need(self, name, value):
+        """Return the name under which the notebook has a value that the source uses."""
+        if value is np:
+            return "np"
+        if value is math:
+            return "math"
+        if isinstance(value, types.FunctionType):
+            home = value.__module__
+            if home.startswith("solutions."):
+                if value.__name__ != self.target:
+                    return value.__name__
+                self.write(value, RIGHT + self.target)
+                return RIGHT + self.target
+            if home.startswith("autograder.misconceptions"):
+                helper = f"{value.__name__}_" if value.__name__ == self.target else value.__name__
+                self.write(value, helper)
+                return helper
+        if isinstance(value, PLAIN):
+            self.parts.setdefault(name, f"{name} = {value!r}")
+            return name
+        raise NotAlone(f"{name} is a {type(value).__name__}")
+
+
+class _Renamer(ast.NodeTransformer):
+    """Gives every name from outside of a function the name that it has in the notebook."""
+
+    def __init__(self, writer, known, own_name, new_name):
+        self.writer, self.known, self.own_name, self.new_name = writer, known, own_name, new_name
+        self.local = set()
+
+    def visit(self, node):
+        if not self.local:
+            for inner in ast.walk(node):
+                if isinstance(inner, ast.arg):
+                    self.local.add(inner.arg)
+                elif isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
+                    self.local.add(inner.id)
+                elif isinstance(inner, ast.FunctionDef) and inner is not node:
+                    self.local.add(inner.name)
+        return super().visit(node)
+
+    def visit_Name(self, node):
+        if node.id in self.local:
+            return node
+        if node.id in self.known:
+            value = self.known[node.id]
+            same = isinstance(value, types.FunctionType) and node.id == self.own_name
+            node.id = self.new_name if same else self.writer.need(node.id, value)
+        elif not hasattr(builtins, node.id):
+            raise NotAlone(f"{node.id} is not known")
         return node
 
+    def visit_Attribute(self, node):
+        if isinstance(node.value, ast.Name) and node.value.id not in self.local:
+            owner = self.known.get(node.value.id)
+            if isinstance(owner, types.ModuleType) and owner.__name__.startswith("solutions."):
+                return ast.Name(self.writer.need(node.attr, getattr(owner, node.attr)), ast.Load())
+        return self.generic_visit(node)
 
-def _tree(variant):
-    """Return the function's syntax tree without decorators, and the names of the student's that it calls."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(variant.call))).body[0]
-    tree.decorator_list = []
-    own = _OwnFunctions(variant)
-    return own.visit(tree), own.names
+
+def _definition(function):
+    """Return the syntax tree of a function or lambda, as a function without decorators."""
+    if not isinstance(function, types.FunctionType):
+        raise NotAlone(f"it is a {type(function).__name__}")
+    code = function.__code__
+    arguments = inspect.getfullargspec(function)
+    if function.__defaults__ and not all(isinstance(value, PLAIN) for value in function.__defaults__):
+        raise NotAlone("its defaults are no plain values")
+    for node in ast.walk(_module(code.co_filename)):
+        if isinstance(node, ast.FunctionDef):
+            line = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+            if line == code.co_firstlineno and node.name == code.co_name:
+                node.decorator_list = []
+                return node
+        elif isinstance(node, ast.Lambda) and node.lineno == code.co_firstlineno:
+            if [a.arg for a in node.args.args] == arguments.args:
+                made = ast.parse("def made(): pass").body[0]
+                made.args, made.body = node.args, [ast.Return(node.body)]
+                return made
+    raise NotAlone("its source is not found")
+
+
+def _module(filename):
+    return ast.parse(_text(filename))
+
+
+@cache
+def _text(filename):
+    with open(filename, encoding="utf-8") as file:
+        return file.read()

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from autograder.course import ASSIGNMENTS, ROOT
 from autograder.database import GradebookReader
-from autograder.examples import example_class, points_of, written_grades
+from autograder.examples import example_class, points_of, written_down
 from autograder.folder import CONFIG, open_course
 
 FOLDER = ROOT / "demo"
@@ -36,7 +36,8 @@ def main(arguments=None):
         command(folder, "nbgrader", "generate_feedback", assignment.name, "--force", quiet=True)
         command(folder, "autograder", "report", assignment.name, quiet=True)
     except subprocess.CalledProcessError as error:
-        print(f"This step failed: {' '.join(map(str, error.cmd[1:]))}\n{error.output or ''}", file=sys.stderr)
+        last = "\n".join((error.output or "").splitlines()[-12:])
+        print(f"This step failed: {' '.join(map(str, error.cmd[1:]))}\n{last}", file=sys.stderr)
         return 1
     same = print_grades(folder, assignment, examples)
     print(
@@ -80,21 +81,21 @@ def print_grades(folder, assignment, examples):
     with GradebookReader(open_course(folder), assignment) as gradebook:
         points = {name: cell["points"] for name, cell in gradebook.source_cells().items() if cell["points"]}
         grades = {grade["student"]: grade for grade in gradebook.grades()}
-    written = written_grades(assignment)
+    written = written_down(assignment)
     print(f"\n{'student':8} {'graded':>7} {'written down':>13}   what the submission is like")
     same = True
     for example in examples:
         got = grades.get(example.student, {}).get("automatic")
-        wanted = sum(points_of(written.get(example.student, {}), points).values())
+        wanted = sum(points_of(example.student, written, points).values()) if written else got
         equal = got is not None and abs(got - wanted) < 1e-9
         same = same and equal
-        shown = "none" if got is None else f"{got:g}"
-        print(f"{example.student:8} {shown:>7} {wanted:>13g} {' ' if equal else '≠'} {example.about}")
-    print(
-        "Every grade is the one that was written down."
-        if same
-        else "Some grades are not as written down (≠)."
-    )
+        columns = [
+            f"{value:g}" if value is not None else "none" for value in (got, wanted if written else None)
+        ]
+        print(f"{example.student:8} {columns[0]:>7} {columns[1]:>13} {' ' if equal else '≠'} {example.about}")
+    if written:
+        differ = "Some grades are not as written down (≠)."
+        print("Every grade is the one that was written down." if same else differ)
     return same
 
 
