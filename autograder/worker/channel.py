@@ -25,6 +25,8 @@ class Channel:
 
     def __init__(self, sock):
         self.sock = sock
+        self._timeout = None
+        self._ahead = bytearray()  # what came with the message before
 
     def send(self, value, functions=None, deadline=None):
         """Send a value; `deadline` is a point of `time.monotonic`."""
@@ -42,38 +44,41 @@ class Channel:
 
     def receive(self, functions=None, deadline=None):
         """Return the next value; raise WireError if what comes is no message."""
-        prefix = self._read(PREFIX.size, deadline)
-        header, body = body_sizes(prefix)
-        return decode(prefix + self._read(header + body, deadline), functions)
+        header, body = body_sizes(self._read(PREFIX.size, deadline)[: PREFIX.size])
+        size = PREFIX.size + header + body
+        message = self._read(size, deadline)[:size]
+        del self._ahead[:size]
+        return decode(message, functions)
 
     def close(self):
         """Close this end."""
         self.sock.close()
 
     def _read(self, size, deadline):
-        data = bytearray(size)
-        view = memoryview(data)
-        position = 0
-        while position < size:
+        """Return at least `size` bytes of what comes, without taking them away."""
+        while len(self._ahead) < size:
             try:
                 self._wait(deadline)
-                count = self.sock.recv_into(view[position:])
+                piece = self.sock.recv(max(65536, min(size - len(self._ahead), 2**20)))
             except TimeoutError:
                 raise Late from None
             except OSError:
                 raise Closed from None
-            if not count:
+            if not piece:
                 raise Closed
-            position += count
-        return data
+            self._ahead += piece
+        return self._ahead
 
     def _wait(self, deadline):
+        """Bound how long the next step may take: never by more than twice what is left."""
         if deadline is None:
             return
         left = deadline - time.monotonic()
         if left <= 0:
             raise Late
-        self.sock.settimeout(left)
+        if self._timeout is None or not self._timeout / 2 <= left <= self._timeout:
+            self.sock.settimeout(left)
+            self._timeout = left
 
 
 __all__ = ["Channel", "Closed", "Late", "WireError"]

@@ -24,14 +24,20 @@ class Decoder:
         if kind is list:
             return self._tagged(node, depth)
         if kind is str:
-            if len(node) > MAX_TEXT:
-                raise WireError("a text that is far too long")
-            return node.encode("utf-8", "replace").decode()  # no half surrogates, which no file can hold
+            return self._text(node)
         if kind is int and not -MAX_INT < node < MAX_INT:
             raise WireError("a whole number that is far too large")
         if node is None or kind in (bool, int, float):
             return node
         raise WireError("not a message")
+
+    @staticmethod
+    def _text(text):
+        if len(text) > MAX_TEXT:
+            raise WireError("a text that is far too long")
+        if text.isascii():
+            return text
+        return text.encode("utf-8", "replace").decode()  # no half surrogates, which no file can hold
 
     def _tagged(self, node, depth):
         tag, parts = (node[0], node[1:]) if node else (None, [])
@@ -56,7 +62,7 @@ class Decoder:
         for part in parts:
             if type(part) is not list or len(part) != 2 or type(part[0]) is not str:
                 raise WireError("not a message")
-            result[self.decode(part[0], depth)] = self.decode(part[1], depth + 1)
+            result[self._text(part[0])] = self.decode(part[1], depth + 1)
         return result
 
     def _array(self, dtype, shape):
@@ -66,14 +72,15 @@ class Decoder:
             raise WireError("an array of an impossible shape")
         if math.prod(max(n, 1) for n in shape) > MAX_BODY:
             raise WireError("an array of an impossible shape")
-        size = math.prod(shape) * np.dtype(dtype).itemsize
+        size = math.prod(shape) * DTYPES[dtype].itemsize
         part = self.body[self.position : self.position + size]
         if len(part) != size:
             raise WireError("an array without all its bytes")
         self.position += size
         if dtype == "|b1":  # any byte could stand here, and NumPy trusts it to be 0 or 1
             return (np.frombuffer(part, np.uint8) != 0).reshape(shape)
-        return np.frombuffer(part, dtype).astype(np.dtype(dtype).newbyteorder("="), copy=True).reshape(shape)
+        kind = DTYPES[dtype]
+        return np.frombuffer(part, kind).astype(kind.newbyteorder("=")).reshape(shape)
 
 
 def _generator(state, inc, has_uint32, uinteger):

@@ -31,6 +31,16 @@ class Encoder:
             raise WireError("made of too many parts")
         if depth > MAX_DEPTH:
             raise WireError("nested too deeply")
+        kind = type(value)  # the usual types first: a message is made for every call of a gradient
+        if kind is float or kind is bool or value is None:
+            return value
+        if kind is np.ndarray:
+            return self._array(value, depth)
+        if kind is dict or kind is list:
+            return self._compound(value, depth)
+        return self._other(value, depth)
+
+    def _other(self, value, depth):
         if value is None or isinstance(value, (bool, np.bool_)):
             return None if value is None else bool(value)
         if isinstance(value, np.generic):
@@ -74,12 +84,13 @@ class Encoder:
 
     def _array(self, array, depth):
         array = np.asarray(array)  # no subclass
-        if array.dtype.kind in "OU":
-            return self.encode(array.tolist(), depth + 1)
-        kinds = {"g": np.float64, "G": np.complex128}
-        array = array.astype(kinds.get(array.dtype.char, array.dtype.newbyteorder("<")), copy=False)
         if array.dtype.str not in DTYPES:
-            raise WireError(f"an array of type {array.dtype.name}")
+            if array.dtype.kind in "OU":
+                return self.encode(array.tolist(), depth + 1)
+            kinds = {"g": np.float64, "G": np.complex128}
+            array = array.astype(kinds.get(array.dtype.char, array.dtype.newbyteorder("<")))
+            if array.dtype.str not in DTYPES:
+                raise WireError(f"an array of type {array.dtype.name}")
         if array.ndim > MAX_DIMENSIONS:
             raise WireError(f"an array of more than {MAX_DIMENSIONS} dimensions")
         if array.nbytes > MAX_BODY:

@@ -17,6 +17,8 @@ from .limits import MAX_BODY, MAX_HEADER, MAX_NODES, PREFIX, WireError
 
 __all__ = ["WireError", "body_sizes", "decode", "encode", "roundtrip"]
 
+to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+
 
 def encode(value, functions=None):
     """Return a value as one message.
@@ -30,7 +32,7 @@ def encode(value, functions=None):
         ``functions(function) -> number`` under which the other side may call it; default: none may be sent.
     """
     encoder = Encoder(functions)
-    header = json.dumps(encoder.encode(value, 0), separators=(",", ":")).encode()
+    header = to_json(encoder.encode(value, 0)).encode()
     size = sum(len(buffer) for buffer in encoder.buffers)
     if len(header) > MAX_HEADER or size > MAX_BODY:
         raise WireError("too large")
