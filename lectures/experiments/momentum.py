@@ -1,0 +1,236 @@
+"""The experiments of lecture 3: what momentum does, how fast it is, and where it fails."""
+
+import functools
+
+import numpy as np
+
+from solutions.landscape import gradient_descent
+from solutions.momentum import (
+    accelerated_gradient,
+    convergence_rate,
+    momentum,
+    momentum_matrix,
+    momentum_step,
+    nesterov_step,
+    optimal_gradient_descent,
+    optimal_momentum,
+)
+
+TURN = np.pi / 6
+AXES = np.array([[np.cos(TURN), -np.sin(TURN)], [np.sin(TURN), np.cos(TURN)]])  # columns: flat, steep
+TILTED = AXES @ np.diag([1.0, 10.0]) @ AXES.T
+START = np.array([-2.2, 0.6])
+HEAVY_BALL = {"alpha": 1 / 9, "mu": 4 / 9}  # the best values for curvatures from 1 to 25
+
+
+def bowl(kappa):
+    """Return the gradient of ½ (θ₁² + κ θ₂²)."""
+    lams = np.array([1.0, kappa])
+    return lambda theta: lams * theta
+
+
+def successive_gradients(steps=12, alpha=0.17, mu=0.8):
+    """Follow gradient descent on a tilted bowl, and see what a velocity makes of its gradients.
+
+    Returns
+    -------
+    trajectory : ndarray of shape (steps + 1, 2)
+    gradients, velocities : ndarray of shape (steps + 1, 2)
+        Their parts along the flat and along the steep axis; velocity ← g + μ·velocity.
+    """
+    trajectory = gradient_descent(lambda theta: TILTED @ theta, START, alpha, steps)
+    gradients = trajectory @ TILTED @ AXES
+    velocities, velocity = np.empty_like(gradients), np.zeros(2)
+    for k, g in enumerate(gradients):
+        _, velocity = momentum_step(np.zeros(2), g, velocity, alpha, mu)
+        velocities[k] = velocity
+    return trajectory, gradients, velocities
+
+
+def velocity_on_a_slope(mu, steps=100):
+    """Return the velocity after 0 … steps steps under a gradient that is always 1.
+
+    With −μ for μ its magnitude is that under gradients 1, −1, 1, −1, …
+    """
+    velocities, velocity = [0.0], np.zeros(1)
+    for _ in range(steps):
+        _, velocity = momentum_step(np.zeros(1), np.ones(1), velocity, 1.0, mu)
+        velocities.append(velocity[0])
+    return np.array(velocities)
+
+
+def conventions(drop=1.0, alpha=0.02, mu=0.9, steps=60, kappa=10.0, when=20):
+    """Run the three common ways to write momentum while the step size falls by a factor after `when` steps.
+
+    Returns
+    -------
+    dict of str to ndarray of shape (steps + 1, 2)
+        ``"sum"`` (PyTorch's and ours), ``"inside"`` (α inside the velocity: Polyak, Sutskever), ``"average"``
+        (the velocity is a weighted mean, the step is α/(1 − μ)).
+    """
+    grad, start = bowl(kappa), np.array([-2.0, 1.2])
+    paths = {name: [start] for name in ("sum", "inside", "average")}
+    velocity, inside, mean = np.zeros(2), np.zeros(2), np.zeros(2)
+    for k in range(steps):
+        now = alpha / drop if k >= when else alpha
+        theta, velocity = momentum_step(paths["sum"][-1], grad(paths["sum"][-1]), velocity, now, mu)
+        paths["sum"].append(theta)
+        inside = mu * inside - now * grad(paths["inside"][-1])
+        paths["inside"].append(paths["inside"][-1] + inside)
+        mean = mu * mean + (1 - mu) * grad(paths["average"][-1])
+        paths["average"].append(paths["average"][-1] - now / (1 - mu) * mean)
+    return {name: np.array(path) for name, path in paths.items()}
+
+
+def error_components(alpha, mu, steps, kappa=100.0, n=9):
+    """Return curvatures from 1/κ to 1, and how much of the error is left along each after some steps."""
+    lams = np.geomspace(1 / kappa, 1, n)
+    return lams, momentum(lambda theta: lams * theta, np.ones(n), alpha, mu, steps)[-1]
+
+
+def tuned_distances(kappa, steps):
+    """Return the distances ‖θ_k‖/‖θ_0‖ of gradient descent and momentum, each with its best parameters."""
+    grad, start = bowl(kappa), np.ones(2)
+    alpha, _ = optimal_gradient_descent(1.0, kappa)
+    descent = gradient_descent(grad, start, alpha, steps)
+    alpha, mu, _ = optimal_momentum(1.0, kappa)
+    heavy = momentum(grad, start, alpha, mu, steps)
+    return {
+        "gradient descent": np.linalg.norm(descent, axis=1) / np.sqrt(2),
+        "momentum": np.linalg.norm(heavy, axis=1) / np.sqrt(2),
+    }
+
+
+def tuned_iterations(kappa, tolerance=1e-6):
+    """Return how many steps either needs until the distance has fallen by `tolerance`."""
+    curves = tuned_distances(kappa, int(8 * kappa))
+    return {name: int(np.argmax(curve <= tolerance)) for name, curve in curves.items()}
+
+
+def phase_diagram(scaled_steps, mus):
+    """Return the spectral radius (len(mus), len(scaled_steps)) of one direction, over αλ and μ."""
+    lam, mu = np.meshgrid(scaled_steps, mus)
+    matrices = np.moveaxis(momentum_matrix(lam, np.ones_like(lam), mu), (0, 1), (-2, -1))
+    return np.abs(np.linalg.eigvals(matrices)).max(axis=-1)
+
+
+def one_direction(scaled_step, mu, steps=60):
+    """Return the error along one direction with αλ = `scaled_step`, from 1."""
+    return momentum(lambda x: x, np.ones(1), scaled_step, mu, steps)[:, 0]
+
+
+def kind_of_motion(scaled_step, mu):
+    """Return in a word what `one_direction` does: diverges, swings, flips, or slides."""
+    if convergence_rate(np.ones(1), scaled_step, mu) >= 1:
+        return "diverges"
+    if (1 + mu - scaled_step) ** 2 < 4 * mu:
+        return "swings"
+    return "flips" if scaled_step > 1 + mu else "slides"
+
+
+def look_ahead(alpha, mu, steps=60, kappa=10.0):
+    """Return the paths of momentum and of Nesterov's momentum on a bowl."""
+    grad, theta, velocity = bowl(kappa), np.array([-2.0, 1.2]), np.zeros(2)
+    path = [theta]
+    for _ in range(steps):
+        theta, velocity = nesterov_step(grad, theta, velocity, alpha, mu)
+        path.append(theta)
+    return {"momentum": momentum(grad, path[0], alpha, mu, steps), "nesterov": np.array(path)}
+
+
+@functools.cache
+def worst_chain(n=201, steps=200):
+    """Run gradient descent and Nesterov's method on the smooth convex loss that is worst for both.
+
+    The loss is ⅛ (θ₁² + Σ (θᵢ − θᵢ₊₁)² + θₙ²) − ¼ θ₁, with L = 1, from θ = 0.
+
+    Returns
+    -------
+    paths : dict of str to ndarray of shape (steps + 1, n)
+    gaps : dict of str to ndarray of shape (steps + 1,)
+        f(θ_k) − f*, and under ``"bound"`` what Nesterov's theorem allows.
+    optimum : ndarray of shape (n,)
+    """
+    chain = 2 * np.eye(n) - np.eye(n, k=1) - np.eye(n, k=-1)
+    pull = np.eye(n)[0]
+
+    def gap(theta):
+        return 0.125 * np.einsum("ki,ij,kj->k", theta - optimum, chain, theta - optimum)
+
+    optimum = 1 - np.arange(1, n + 1) / (n + 1)
+    paths = {
+        "gradient descent": gradient_descent(lambda t: 0.25 * (chain @ t - pull), np.zeros(n), 1.0, steps),
+        "nesterov": accelerated_gradient(lambda t: 0.25 * (chain @ t - pull), np.zeros(n), 1.0, steps),
+    }
+    gaps = {name: gap(path) for name, path in paths.items()}
+    gaps["bound"] = 2 * (optimum @ optimum) / (np.arange(steps + 1) + 1) ** 2
+    return paths, gaps, optimum
+
+
+def kinked(x):
+    """Return the loss of Lessard et al.: curvature 25, but 1 between x = 1 and x = 2."""
+    return np.where(x < 1, 12.5 * x**2, np.where(x < 2, 0.5 * x**2 + 24 * x - 12, 12.5 * x**2 - 24 * x + 36))
+
+
+def kinked_slope(x):
+    """Return the derivative of `kinked`: it is continuous, and grows everywhere at a rate from 1 to 25."""
+    return np.where(x < 1, 25 * x, np.where(x < 2, x + 24, 25 * x - 24))
+
+
+def heavy_ball_on_kinks(start, steps=60):
+    """Return the paths of tuned momentum and tuned gradient descent on `kinked`."""
+    alpha, _ = optimal_gradient_descent(1.0, 25.0)
+    start = np.array([float(start)])
+    return {
+        "momentum": momentum(kinked_slope, start, HEAVY_BALL["alpha"], HEAVY_BALL["mu"], steps)[:, 0],
+        "gradient descent": gradient_descent(kinked_slope, start, alpha, steps)[:, 0],
+    }
+
+
+def plateau(alpha, mu, steps=300):
+    """Return the path on f = −sech(x) from x = 4, where the loss is nearly flat."""
+    return momentum(lambda x: np.tanh(x) / np.cosh(x), np.array([4.0]), alpha, mu, steps)[:, 0]
+
+
+def steps_to_leave(alpha, mu, limit=20_000):
+    """Return how many steps it takes from the plateau's x = 4 to x ≤ 1."""
+    return int(np.argmax(plateau(alpha, mu, limit) <= 1))
+
+
+def saddle(distance, mu, alpha=0.1, steps=200):
+    """Return the path on f = x² − y² that starts at (1, distance)."""
+    return momentum(lambda t: np.array([2.0, -2.0]) * t, np.array([1.0, distance]), alpha, mu, steps)
+
+
+def steps_to_escape(distance, mu):
+    """Return how many steps it takes until |y| ≥ 1 on the saddle."""
+    return int(np.argmax(np.abs(saddle(distance, mu)[:, 1]) >= 1))
+
+
+@functools.cache
+def NUMBERS():
+    """Return every number that the lecture states in prose."""
+    kappas = (10, 100, 1000)
+    counts = {kappa: tuned_iterations(kappa) for kappa in kappas}
+    equal, cut = conventions(), conventions(drop=10)
+    gaps = worst_chain()[1]
+    cycle = heavy_ball_on_kinks(3.3, 3000)["momentum"]
+    return {
+        "descent_steps": {kappa: counts[kappa]["gradient descent"] for kappa in kappas},
+        "momentum_steps": {kappa: counts[kappa]["momentum"] for kappa in kappas},
+        "descent_rate": {kappa: optimal_gradient_descent(1.0, kappa)[1] for kappa in kappas},
+        "momentum_rate": {kappa: optimal_momentum(1.0, kappa)[2] for kappa in kappas},
+        "best_alpha": {kappa: optimal_momentum(1.0, kappa)[0] for kappa in kappas},
+        "best_mu": {kappa: optimal_momentum(1.0, kappa)[1] for kappa in kappas},
+        "same": max(np.abs(equal["sum"] - equal[name]).max() for name in ("inside", "average")),
+        "different": np.abs(cut["sum"] - cut["inside"]).max(),
+        "terminal": {mu: velocity_on_a_slope(float(mu), 3000)[-1] for mu in ("0.5", "0.9", "0.99")},
+        "alternating": {mu: abs(velocity_on_a_slope(-float(mu), 3000)[-1]) for mu in ("0.5", "0.9", "0.99")},
+        "chain_nesterov": gaps["nesterov"][100],
+        "chain_descent": gaps["gradient descent"][100],
+        "chain_bound": gaps["bound"][100],
+        "cycle": dict(zip("abc", sorted(cycle[-3:]), strict=True)),
+        "leave": {mu: steps_to_leave(0.1, float(mu)) for mu in ("0", "0.5", "0.9", "0.99")},
+        "escape": {exponent: steps_to_escape(10.0**-exponent, 0.0) for exponent in (2, 6, 12)},
+        "escape_momentum": {exponent: steps_to_escape(10.0**-exponent, 0.9) for exponent in (2, 6, 12)},
+    }
