@@ -182,7 +182,8 @@ explore(
 # ## 6. A whole run
 #
 # Start with both averages at zero and the first step with $k = 1$, then step by step. Ask `grad` for the
-# slope where you are now. Return the whole path, `theta0` included.
+# slope where you are now. Return the whole path, `theta0` included. You may call your own `adam_step`; then a
+# mistake in it shows here as well, so mend it there first.
 
 # %% role="function" name="adam"
 
