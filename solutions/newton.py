@@ -16,7 +16,7 @@ __all__ = [
 
 
 def quadratic_model(f0, g, H, delta):
-    """Predict the loss at a distance `delta` with the second-order Taylor model.
+    """Predict the loss at a displacement `delta` with the second-order Taylor model.
 
     m(delta) = f0 + gᵀ delta + ½ deltaᵀ H delta
 
