@@ -33,7 +33,7 @@ def audit(assignment, seed=SEED):
     list of Count, one per function
     """
     counts = []
-    with CaseRunner(assignment) as runner:
+    with CaseRunner(assignment, pictures=False) as runner:
         for function, variants in variants_of(assignment).items():
             count = Count(function)
             for variant in variants:
@@ -77,11 +77,16 @@ def as_dict(results):
 
 def as_table(results):
     """Return the audit as a table in Markdown, which also reads well in a terminal."""
-    rows = ["| assignment | function | wrong variants killed | right variants accepted |", "| --- | --- | --: | --: |"]
+    rows = [
+        "| assignment | function | wrong variants killed | right variants accepted |",
+        "| --- | --- | --: | --: |",
+    ]
     total = Count("all")
     for assignment, counts in results.items():
         for c in counts:
-            rows.append(f"| {assignment} | {c.function} | {c.killed} of {c.wrong} | {c.accepted} of {c.right} |")
+            rows.append(
+                f"| {assignment} | {c.function} | {c.killed} of {c.wrong} | {c.accepted} of {c.right} |"
+            )
             for key in ("wrong", "killed", "right", "accepted"):
                 setattr(total, key, getattr(total, key) + getattr(c, key))
     rows.append(f"| all | | {total.killed} of {total.wrong} | {total.accepted} of {total.right} |")

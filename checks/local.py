@@ -69,9 +69,7 @@ class LocalStudent:
         except Exception as error:
             raise StudentError(name, type(error).__name__, str(error)) from error
         self.last_mutated = [
-            label
-            for label, before, after in _labelled(function, kept, given)
-            if not same_data(before, after)
+            label for label, before, after in _labelled(function, kept, given) if not same_data(before, after)
         ]
         record[3] = self._transport(result)
         return record[3]

@@ -60,7 +60,9 @@ def find_assignment(name, namespace):
     if name == "diagnosis":
         known = [a for a in known if a == namespace.get("ASSIGNMENT")]
     if not known:
-        raise ValueError(f"there are no checks for {name!r}: the name of a function of this assignment is needed")
+        raise ValueError(
+            f"there are no checks for {name!r}: the name of a function of this assignment is needed"
+        )
     return known[0]
 
 
@@ -110,7 +112,10 @@ def recognise(assignment, name, case_name, calls):
 def fingerprint(value, limit=24):
     """Return the structure and a sample of the numbers of a value, as plain data for JSON."""
     if isinstance(value, dict):
-        return {"keys": sorted(map(str, value)), "parts": [fingerprint(value[k], 8) for k in sorted(value, key=str)]}
+        return {
+            "keys": sorted(map(str, value)),
+            "parts": [fingerprint(value[k], 8) for k in sorted(value, key=str)],
+        }
     if isinstance(value, (list, tuple)) and not all(isinstance(v, (int, float)) for v in value):
         return {"length": len(value), "parts": [fingerprint(v, 8) for v in value[:8]]}
     if value is None or isinstance(value, (str, bool)):
@@ -121,15 +126,27 @@ def fingerprint(value, limit=24):
         return type(value).__name__
     flat = array.ravel()
     flat = flat[:: max(1, -(-flat.size // limit))]
-    return {"shape": list(array.shape), "sample": [float(f"{x:.9g}") if np.isfinite(x) else str(x) for x in flat]}
+    return {
+        "shape": list(array.shape),
+        "sample": [float(f"{x:.9g}") if np.isfinite(x) else str(x) for x in flat],
+    }
 
 
 def same_fingerprint(a, b):
     """Whether two fingerprints agree, numbers to seven digits."""
     if isinstance(a, dict) and isinstance(b, dict) and "sample" in a and "sample" in b:
-        return a["shape"] == b["shape"] and len(a["sample"]) == len(b["sample"]) and all(
-            x == y or (not isinstance(x, str) and not isinstance(y, str) and np.isclose(x, y, rtol=1e-7, atol=1e-13))
-            for x, y in zip(a["sample"], b["sample"], strict=True)
+        return (
+            a["shape"] == b["shape"]
+            and len(a["sample"]) == len(b["sample"])
+            and all(
+                x == y
+                or (
+                    not isinstance(x, str)
+                    and not isinstance(y, str)
+                    and np.isclose(x, y, rtol=1e-7, atol=1e-13)
+                )
+                for x, y in zip(a["sample"], b["sample"], strict=True)
+            )
         )
     if isinstance(a, dict) and isinstance(b, dict):
         if a.keys() != b.keys() or len(a.get("parts", [])) != len(b.get("parts", [])):

@@ -194,7 +194,10 @@ def assert_trajectory(actual, expected, what="the trajectory", rtol=1e-8, atol=1
         fail(f"row 0 of {what} should be theta0{_where(at)}", picture)
     if not np.all(np.isfinite(array[step])):
         fail(f"{what} is not finite from step {step} on{_where(at)}", picture)
-    fail(f"{what} leaves the right path at step {step}{_where(at)}: {_difference(array, expected, step)}", picture)
+    fail(
+        f"{what} leaves the right path at step {step}{_where(at)}: {_difference(array, expected, step)}",
+        picture,
+    )
 
 
 def _difference(array, expected, step):

@@ -12,6 +12,7 @@ from traitlets.config import Config
 
 from autograder.course import ASSIGNMENTS, EXPLAIN_POINTS
 from autograder.folder import own_commands_on_path
+from autograder.folder import own_commands_on_path
 from autograder.runner import CaseRunner
 from tools.stubs import diagnosis_cell, function_cell
 from tools.text import KERNEL, ROOT, digest, name_cells, read_text, to_bytes
@@ -95,6 +96,7 @@ def release(assignment, notebook):
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
 
+    own_commands_on_path()
     own_commands_on_path()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "source", assignment.name, assignment.notebook)

@@ -29,7 +29,9 @@ def main(arguments=None):
     names = parser.parse_args(arguments).names or [*ASSIGNMENTS, *LECTURES]
     unknown = [name for name in names if name not in ASSIGNMENTS and name not in LECTURES]
     if unknown:
-        parser.error(f"{unknown[0]} is neither an assignment nor a lecture: {', '.join([*ASSIGNMENTS, *LECTURES])}")
+        parser.error(
+            f"{unknown[0]} is neither an assignment nor a lecture: {', '.join([*ASSIGNMENTS, *LECTURES])}"
+        )
     for name in names:
         for path, content in build(name).items():
             changed = write(path, content)

@@ -40,9 +40,10 @@ def main(arguments=None):
         print(f"This step failed: {' '.join(map(str, error.cmd[1:]))}\n{last}", file=sys.stderr)
         return 1
     same = print_grades(folder, assignment, examples)
+    page = folder / "feedback" / "jun" / assignment.name / f"{assignment.module}.html"
     print(
         f"\nLook at\n  {folder / 'reports' / assignment.name}.html   the class report"
-        f"\n  {folder / 'feedback' / 'jun' / assignment.name / assignment.module}.html   one student's feedback"
+        f"\n  {page}   one student's feedback"
         f"\nor start formgrader:  cd {folder} && {sys.executable} -m jupyterlab"
     )
     return 0 if same else 1

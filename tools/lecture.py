@@ -21,7 +21,11 @@ def build_lecture(name):
     )  # fmt: skip
     client.execute()
     notebook.metadata = nbformat.from_dict(
-        {**KERNEL, "descent": {"inputs": inputs_digest(name)}, "widgets": notebook.metadata.get("widgets", {})}
+        {
+            **KERNEL,
+            "descent": {"inputs": inputs_digest(name)},
+            "widgets": notebook.metadata.get("widgets", {}),
+        }
     )
     for count, cell in enumerate((c for c in notebook.cells if c.cell_type == "code"), start=1):
         cell.metadata.pop("execution", None)
@@ -48,7 +52,9 @@ def inputs_digest(name):
     files = [ROOT / "lectures" / f"{name}.py"]
     for entry in INPUTS:
         path = ROOT / entry
-        files += [path] if path.is_file() else [f for f in path.rglob("*") if f.suffix in (".py", ".js", ".css")]
+        files += (
+            [path] if path.is_file() else [f for f in path.rglob("*") if f.suffix in (".py", ".js", ".css")]
+        )
     other = re.compile(r"lectures/experiments/(?!__init__)")
     wanted = f"lectures/experiments/{name.split('_', 1)[1]}"
     relative = {f: f.relative_to(ROOT).as_posix() for f in files}

@@ -49,7 +49,11 @@ def mutants_of(source):
 
 def _without_a_statement(source):
     tree = ast.parse(source)
-    blocks = [n.body for n in ast.walk(tree) if isinstance(getattr(n, "body", None), list) and not isinstance(n, ast.Module)]
+    blocks = [
+        n.body
+        for n in ast.walk(tree)
+        if isinstance(getattr(n, "body", None), list) and not isinstance(n, ast.Module)
+    ]
     for block in blocks:
         for i in range(len(block)):
             kept = copy.copy(block)
@@ -64,7 +68,9 @@ def _description(before, after):
     before, after = before.splitlines(), after.splitlines()
     first = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
     tail = len(before) - len(after)
-    old = [a for i, a in enumerate(before) if i >= first and (i - tail >= len(after) or a != after[i - tail])][:1]
+    old = [
+        a for i, a in enumerate(before) if i >= first and (i - tail >= len(after) or a != after[i - tail])
+    ][:1]
     return f"{old[0].strip() if old else ''} => {after[first].strip() if first < len(after) else ''}"
 
 
@@ -81,7 +87,7 @@ def survivors(assignment_name, functions=None):
     assignment = ASSIGNMENTS[assignment_name]
     found, tried = {}, 0
     signal.signal(signal.SIGALRM, _out_of_time)
-    with CaseRunner(assignment_name) as runner:
+    with CaseRunner(assignment_name, pictures=False) as runner:
         for name in functions or assignment.functions:
             original = bare_source(assignment, name)
             mutants = {source: text for text, source in mutants_of(original) if source != original}

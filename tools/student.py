@@ -58,8 +58,16 @@ def build_student(target):
 def find_leaks(folder):
     """Return what the files of a folder give away of the solutions and the hidden cases."""
     secrets = Secrets()
-    files = sorted(path for path in Path(folder).rglob("*") if path.is_file() and path.suffix not in (".pyc", ".gz", ".npz", ".png"))
-    return [leak for path in files for leak in secrets.find(path.relative_to(folder).as_posix(), path.read_bytes())]
+    files = sorted(
+        path
+        for path in Path(folder).rglob("*")
+        if path.is_file() and path.suffix not in (".pyc", ".gz", ".npz", ".png")
+    )
+    return [
+        leak
+        for path in files
+        for leak in secrets.find(path.relative_to(folder).as_posix(), path.read_bytes())
+    ]
 
 
 def main():

@@ -43,7 +43,10 @@ def test_points_add_up(name):
     points = {mark["grade_id"]: mark["points"] for mark in marks if mark["grade"]}
     assert set(points) == {f"test_{q}" for q in ASSIGNMENTS[name].questions} | {"explain"}
     assert sum(points.values()) == 100 and points["explain"] == 10
-    assert {mark["grade_id"] for mark in marks if mark["solution"]} == {*ASSIGNMENTS[name].questions, "explain"}
+    assert {mark["grade_id"] for mark in marks if mark["solution"]} == {
+        *ASSIGNMENTS[name].questions,
+        "explain",
+    }
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)

@@ -8,16 +8,31 @@ import pytest
 from autograder.cli import parser
 from tools.text import ROOT
 
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "tools/student_files").glob("*.md")])
+DOCUMENTS = sorted(
+    [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "tools/student_files").glob("*.md")]
+)
 IDS = [path.relative_to(ROOT).as_posix() for path in DOCUMENTS]
 
 
 def tracked_text():
     """Yield (path, text) of every text file of the project."""
-    names = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True)
+    names = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     for name in names.stdout.splitlines():
         path = ROOT / name
-        if path.exists() and path.suffix in {".md", ".py", ".toml", ".yml", ".lock", ".ipynb", ".js", ".json", ".txt", ".html"}:
+        if path.exists() and path.suffix in {
+            ".md",
+            ".py",
+            ".toml",
+            ".yml",
+            ".lock",
+            ".ipynb",
+            ".js",
+            ".json",
+            ".txt",
+            ".html",
+        }:
             yield name, path.read_text()
 
 
@@ -41,7 +56,9 @@ def test_commands_exist(path):
         if "autograder" in words[:3]:
             verb = words[words.index("autograder") + 1]
             assert verb in verbs, line
-            options = parser()._actions and next(a for a in parser()._actions if a.dest == "command").choices[verb]
+            options = (
+                parser()._actions and next(a for a in parser()._actions if a.dest == "command").choices[verb]
+            )
             known = {option for action in options._actions for option in action.option_strings}
             assert {w for w in words if w.startswith("--")} <= known, line
 
@@ -53,7 +70,10 @@ def test_links_lead_somewhere(path):
 
 
 def test_files_named_in_the_readme_exist():
-    for name in re.findall(r"`((?:lectures|assignments|source|autograder|checks|docs)/[\w./]+)`", (ROOT / "README.md").read_text()):
+    for name in re.findall(
+        r"`((?:lectures|assignments|source|autograder|checks|docs)/[\w./]+)`",
+        (ROOT / "README.md").read_text(),
+    ):
         assert (ROOT / name).exists(), name
 
 
@@ -65,5 +85,7 @@ def test_the_repository_address_stands_in_one_place():
 def test_the_project_speaks_of_itself_alone():
     for name, text in tracked_text():
         if name != "tests/project/test_documents.py":
-            found = re.search(r"(/work/main|/work/shared|\.\./shared|/root/|/tmp/bash_jobs|files\.pythonhosted)", text)
+            found = re.search(
+                r"(/work/main|/work/shared|\.\./shared|/root/|/tmp/bash_jobs|files\.pythonhosted)", text
+            )
             assert not found, f"{name}: {found.group(0)}"

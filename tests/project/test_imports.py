@@ -13,8 +13,22 @@ ALLOWED = {
     "checks": {"checks", "numpy", "matplotlib", "IPython"},
     "lectures/viz": {"lectures.viz", *LAB},
     "lectures/experiments": {"lectures.experiments", "solutions", "checks.digits", "numpy"},
-    "autograder/worker": {"numpy", "matplotlib", "matplotlib_inline", "IPython", "ipywidgets", "checks", "ipykernel"},
-    "autograder/misconceptions": {"autograder.misconceptions", "autograder.course", "solutions", "numpy", "checks.digits"},
+    "autograder/worker": {
+        "numpy",
+        "matplotlib",
+        "matplotlib_inline",
+        "IPython",
+        "ipywidgets",
+        "checks",
+        "ipykernel",
+    },
+    "autograder/misconceptions": {
+        "autograder.misconceptions",
+        "autograder.course",
+        "solutions",
+        "numpy",
+        "checks.digits",
+    },
     "autograder/cases": {"checks", "numpy", "pytest", "autograder.runner"},
 }
 STANDARD = set(__import__("sys").stdlib_module_names)
