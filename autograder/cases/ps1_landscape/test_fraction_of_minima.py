@@ -43,10 +43,12 @@ def test_other_sizes(student, rng):
 @pytest.mark.points(1)
 def test_share_of_the_draws(student, rng):
     """The result is a share of as many matrices as were asked for."""
-    for draws in (1, 7, 11, 23):
-        count = draws * _share(student, 1, draws, rng.integers(2**60))
-        if not (abs(count - round(count)) < 1e-9 and 0 <= count <= draws):
+    for draws in (1, 7, 11, 25):
+        share = _share(student, 1, draws, rng.integers(2**60))
+        if not 0 <= share <= 1 or abs(draws * share - round(draws * share)) > 1e-9:
             fail(f"the result should be a share of {draws} draws, so one of 0, 1/{draws}, …, 1")
+    if share in (0, 1):  # by chance with probability 2⁻²⁴ = 6·10⁻⁸
+        fail(f"for n = 1 all of {draws} draws have the same sign: are they different matrices?")
 
 
 @pytest.mark.points(2)
