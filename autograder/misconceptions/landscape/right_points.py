@@ -1,7 +1,5 @@
 """Right in another style: the functions that look at points, matrices and directions."""
 
-from itertools import combinations
-
 import numpy as np
 
 from autograder.misconceptions.registry import right
@@ -55,6 +53,8 @@ def class_by_class(W, X, y):
 
 @right("nonconvex_witness")
 def with_combinations(f, points):
+    from itertools import combinations
+
     for a, b in combinations(points, 2):
         if f(0.5 * a + 0.5 * b) - 0.5 * f(a) - 0.5 * f(b) > 1e-9:
             return (a, b)

@@ -1,7 +1,5 @@
 """Right in another style: gradient_descent, numerical_gradient, numerical_hessian."""
 
-from itertools import accumulate
-
 import numpy as np
 
 from autograder.misconceptions.registry import right
@@ -36,6 +34,8 @@ def recursive(grad, theta0, alpha, steps):
 
 @right("gradient_descent")
 def accumulated(grad, theta0, alpha, steps):
+    from itertools import accumulate
+
     return tuple(accumulate(range(steps), lambda theta, _: theta - grad(theta) * alpha, initial=theta0))
 
 

@@ -1,12 +1,14 @@
 """What goes wrong in nonconvex_witness."""
 
-from itertools import combinations
-
 import numpy as np
 
 from autograder.misconceptions.registry import wrong
 
 MARGIN = 1e-9
+
+
+def _pairs(points):
+    return [(a, b) for i, b in enumerate(points) for a in points[:i]]
 
 
 def _search(f, pairs, is_witness=None):
@@ -24,7 +26,7 @@ def _search(f, pairs, is_witness=None):
     "By how much must the midpoint lie above the chord to count?",
 )
 def no_margin(f, points):
-    return _search(f, combinations(points, 2), lambda middle, fa, fb: middle > (fa + fb) / 2)
+    return _search(f, _pairs(points), lambda middle, fa, fb: middle > (fa + fb) / 2)
 
 
 @wrong(
@@ -43,7 +45,7 @@ def touching_counts(f, points):
     "By how much must the midpoint lie above the chord to count?",
 )
 def margin_too_large(f, points):
-    return _search(f, combinations(points, 2), lambda middle, fa, fb: middle > (fa + fb) / 2 + 1e-6)
+    return _search(f, _pairs(points), lambda middle, fa, fb: middle > (fa + fb) / 2 + 1e-6)
 
 
 @wrong(
@@ -52,7 +54,7 @@ def margin_too_large(f, points):
     "Draw a bowl and one of its chords. Which of the two lies higher in the middle?",
 )
 def comparison_turned_round(f, points):
-    return _search(f, combinations(points, 2), lambda middle, fa, fb: middle < (fa + fb) / 2 - MARGIN)
+    return _search(f, _pairs(points), lambda middle, fa, fb: middle < (fa + fb) / 2 - MARGIN)
 
 
 @wrong(
@@ -61,7 +63,7 @@ def comparison_turned_round(f, points):
     "At which height does the chord pass over the midpoint?",
 )
 def chord_not_halved(f, points):
-    return _search(f, combinations(points, 2), lambda middle, fa, fb: middle > fa + fb + MARGIN)
+    return _search(f, _pairs(points), lambda middle, fa, fb: middle > fa + fb + MARGIN)
 
 
 @wrong(
@@ -70,7 +72,7 @@ def chord_not_halved(f, points):
     "A function can stay below the larger of two values and still rise above their mean.",
 )
 def compared_with_the_larger_end(f, points):
-    return _search(f, combinations(points, 2), lambda middle, fa, fb: middle > max(fa, fb) + MARGIN)
+    return _search(f, _pairs(points), lambda middle, fa, fb: middle > max(fa, fb) + MARGIN)
 
 
 @wrong(
@@ -79,7 +81,7 @@ def compared_with_the_larger_end(f, points):
     "A bowl rises above the smaller of two values, and is convex.",
 )
 def compared_with_the_smaller_end(f, points):
-    return _search(f, combinations(points, 2), lambda middle, fa, fb: middle > min(fa, fb) + MARGIN)
+    return _search(f, _pairs(points), lambda middle, fa, fb: middle > min(fa, fb) + MARGIN)
 
 
 @wrong(
@@ -106,7 +108,7 @@ def first_row_only(f, points):
     "Which is the last index that your loops reach?",
 )
 def last_row_left_out(f, points):
-    return _search(f, combinations(points[:-1], 2))
+    return _search(f, _pairs(points[:-1]))
 
 
 @wrong(
@@ -115,7 +117,7 @@ def last_row_left_out(f, points):
     "At which place should None be returned: inside the loop, or after it?",
 )
 def first_pair_decides(f, points):
-    return _search(f, list(combinations(points, 2))[:1])
+    return _search(f, _pairs(points)[:1])
 
 
 @wrong(
@@ -124,7 +126,7 @@ def first_pair_decides(f, points):
     "Take a = b: where should the midpoint be?",
 )
 def midpoint_of_the_difference(f, points):
-    for a, b in combinations(points, 2):
+    for a, b in _pairs(points):
         if f((a - b) / 2) > (f(a) + f(b)) / 2 + MARGIN:
             return a, b
     return None
@@ -136,7 +138,7 @@ def midpoint_of_the_difference(f, points):
     "What should stand in the result: where the points are, or the points?",
 )
 def indices_returned(f, points):
-    for i, j in combinations(range(len(points)), 2):
+    for i, j in _pairs(range(len(points))):
         if _search(f, [(points[i], points[j])]):
             return i, j
     return None
@@ -148,7 +150,7 @@ def indices_returned(f, points):
     "Which two points prove the case to somebody else? The midpoint follows from them.",
 )
 def midpoint_returned(f, points):
-    found = _search(f, combinations(points, 2))
+    found = _search(f, _pairs(points))
     return found and (found[0], (found[0] + found[1]) / 2)
 
 
@@ -158,7 +160,7 @@ def midpoint_returned(f, points):
     "What would convince somebody who does not trust your search?",
 )
 def only_whether(f, points):
-    return _search(f, combinations(points, 2)) is not None
+    return _search(f, _pairs(points)) is not None
 
 
 @wrong(
@@ -167,7 +169,7 @@ def only_whether(f, points):
     "What does the function return when its loops end without success?",
 )
 def empty_pair_for_none(f, points):
-    return _search(f, combinations(points, 2)) or ()
+    return _search(f, _pairs(points)) or ()
 
 
 @wrong(
@@ -190,6 +192,6 @@ def along_the_axes_only(f, points):
     "Is a row of points that you take a copy, or a window into the array?",
 )
 def points_changed_in_place(f, points):
-    found = _search(f, combinations(points, 2))
+    found = _search(f, _pairs(points))
     points += 1.0
     return found
