@@ -162,7 +162,7 @@ def _solved(theta, grad, **keys):
 
 @wrong(
     "newton_cg",
-    "The step is taken with the wrong sign: the right side of the system is −grad, not grad.",
+    "The step is taken with the wrong sign.",
     "Which system does Newton's step solve, and is the step then added or subtracted?",
 )
 def right_side_without_minus(grad, theta0, steps):
