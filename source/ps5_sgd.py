@@ -104,7 +104,7 @@ explore(
     ),
     background=plain((0.8, 80), (1e-3, 100), "batch size B", "total variance", logx=True, logy=True),
     about="Total variance of minibatch gradients by batch size: measured (squares) and by the law (dashes).",
-    describe=lambda measured: f"Batches of 16 rows: measured {measured[4]:.3g}, by the law {S / 16 * 0.75:.3g}.",
+    describe=lambda measured: f"For B = 16: measured {measured[4]:.3g}, by the law {S / 16 * 0.75:.3g}.",
     draws=choice(20, [2, 5, 20, 100, 400], "draws"),
     seed=int_slider(0, 0, 4, "seed"),
 )
@@ -114,7 +114,8 @@ explore(
 #
 # Stochastic gradient descent with momentum takes one step per minibatch:
 #
-# $$w \leftarrow g_{\mathcal B} + \mu\, w, \qquad \theta \leftarrow \theta - \alpha_k\, w, \qquad k \leftarrow k+1 .$$
+# $$w \leftarrow g_{\mathcal B} + \mu\, w, \qquad \theta \leftarrow \theta - \alpha_k\, w, \qquad
+# k \leftarrow k+1 .$$
 #
 # Three things go wrong in practice, and no error message tells you: the velocity $w$ is set back at every
 # epoch, the counter $k$ counts epochs in place of minibatches, or all epochs use the same shuffle. Ask for
@@ -238,7 +239,7 @@ explore(
         plain((0, 50), (1e-8, 10), "epoch", "loss above the minimum", logy=True),
     ],
     about="Left the step sizes of a schedule, right the loss of SGD under it after each epoch.",
-    describe=lambda run: f"The last step size is {run[0][-1]:.2g}; at the end the distance from the minimum is "
+    describe=lambda run: f"Last step size {run[0][-1]:.2g}; distance from the minimum at the end "
     f"{np.linalg.norm(run[1][-1] - best):.2g}.",
     panels=2, kind=choice("cosine", list(schedules), "schedule"),
     alpha0=log_slider(0.1, 0.003, 0.3, "first step size α₀"),

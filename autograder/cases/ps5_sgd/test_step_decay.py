@@ -21,9 +21,7 @@ def test_far_down(student, reference, rng):
     for stair in (2, 3, 5, 17):
         k = stair * every + int(rng.integers(every))
         expected = reference.step_decay(k, alpha0, drop, every)
-        assert_close(
-            student.step_decay(k, alpha0, drop, every), expected, "alpha", at=f"at k = {k}, every = {every}"
-        )
+        assert_close(student.step_decay(k, alpha0, drop, every), expected, "alpha", at=f"at k = {k}, every = {every}")
 
 
 @pytest.mark.points(1)

@@ -7,9 +7,7 @@ from autograder.misconceptions.registry import right, wrong
 
 def cut(X, y, batch_size, order):
     """Give consecutive blocks of the rows in the given order."""
-    return [
-        (X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(order), batch_size)
-    ]
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(order), batch_size)]
 
 
 @wrong(
@@ -83,9 +81,7 @@ def with_replacement(X, y, batch_size, rng):
     return cut(X, y, batch_size, rng.integers(len(X), size=len(X)))
 
 
-@wrong(
-    "minibatches", "The rows are not shuffled at all.", "In which order do the rows come? What is rng for?"
-)
+@wrong("minibatches", "The rows are not shuffled at all.", "In which order do the rows come? What is rng for?")
 def not_shuffled(X, y, batch_size, rng):
     return cut(X, y, batch_size, np.arange(len(X)))
 
@@ -139,9 +135,7 @@ def callers_arrays_shuffled(X, y, batch_size, rng):
     return cut(X, y, batch_size, np.arange(len(X)))
 
 
-@wrong(
-    "minibatches", "Only the first batch is given, not all of one epoch.", "Is the return inside the loop?"
-)
+@wrong("minibatches", "Only the first batch is given, not all of one epoch.", "Is the return inside the loop?")
 def first_batch_only(X, y, batch_size, rng):
     return cut(X, y, batch_size, rng.permutation(len(X)))[:1]
 

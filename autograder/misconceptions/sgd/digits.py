@@ -78,9 +78,7 @@ def hidden_units_alike(X, y, X_val, y_val, rng):
     return folded(train(params, X / DIVISOR, y, rng, epochs=5))
 
 
-@wrong(
-    "train_digits", "The learning rate is so small that hardly anything is learnt.", "Plot the training loss."
-)
+@wrong("train_digits", "The learning rate is so small that hardly anything is learnt.", "Plot the training loss.")
 def rate_too_small(X, y, X_val, y_val, rng):
     return folded(train(start(rng), X / DIVISOR, y, rng, alpha=1e-4, epochs=10))
 
@@ -129,9 +127,7 @@ def trained_on_the_validation_images(X, y, X_val, y_val, rng):
     return folded(train(start(rng), X_val / DIVISOR, y_val, rng, epochs=20))
 
 
-@wrong(
-    "train_digits", "The list of parameters is returned, not the dict.", "mlp_loss finds them by their names."
-)
+@wrong("train_digits", "The list of parameters is returned, not the dict.", "mlp_loss finds them by their names.")
 def list_returned(X, y, X_val, y_val, rng):
     return list(folded(train(start(rng), X / DIVISOR, y, rng, epochs=1)).values())
 

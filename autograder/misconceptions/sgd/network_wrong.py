@@ -30,9 +30,7 @@ def slopes(params, X, y):
     return hidden, p, (p - one_hot(y, p.shape[1])) / len(X)
 
 
-@wrong(
-    "mlp_loss", "The loss and its gradient are sums over the rows.", "Divide by the number of rows, in both."
-)
+@wrong("mlp_loss", "The loss and its gradient are sums over the rows.", "Divide by the number of rows, in both.")
 def sums(params, X, y):
     loss, gradients = mlp_loss(params, X, y)
     return loss * len(X), {name: g * len(X) for name, g in gradients.items()}
@@ -48,9 +46,7 @@ def gradient_of_the_sum(params, X, y):
     return loss, {name: g * len(X) for name, g in gradients.items()}
 
 
-@wrong(
-    "mlp_loss", "The loss is a sum, but its gradient is that of the mean.", "Which of the two lost its 1/N?"
-)
+@wrong("mlp_loss", "The loss is a sum, but its gradient is that of the mean.", "Which of the two lost its 1/N?")
 def loss_of_the_sum(params, X, y):
     loss, gradients = mlp_loss(params, X, y)
     return loss * len(X), gradients
@@ -138,9 +134,7 @@ def hidden_bias_unused(params, X, y):
     return mlp_loss({**params, "b1": np.zeros_like(params["b1"])}, X, y)
 
 
-@wrong(
-    "mlp_loss", "The hidden units are rectified and not tanh.", "Which function stands between the layers?"
-)
+@wrong("mlp_loss", "The hidden units are rectified and not tanh.", "Which function stands between the layers?")
 def rectified(params, X, y):
     pre = X @ params["W1"] + params["b1"]
     hidden = np.maximum(pre, 0)
@@ -157,9 +151,7 @@ def tanh_on_the_logits(params, X, y):
     out = np.tanh(hidden @ params["W2"] + params["b2"])
     p = np.exp(out) / np.exp(out).sum(1, keepdims=True)
     d_logits = (p - one_hot(y, p.shape[1])) / len(X) * (1 - out**2)
-    return float(-np.mean(np.log(p[np.arange(len(X)), y]))), backward(
-        params, X, hidden, d_logits, 1 - hidden**2
-    )
+    return float(-np.mean(np.log(p[np.arange(len(X)), y]))), backward(params, X, hidden, d_logits, 1 - hidden**2)
 
 
 @wrong(
@@ -172,9 +164,7 @@ def softmax_over_rows(params, X, y):
     p = np.exp(hidden @ params["W2"] + params["b2"])
     p /= p.sum(axis=0)
     d_logits = (p - one_hot(y, p.shape[1])) / len(X)
-    return float(-np.mean(np.log(p[np.arange(len(X)), y]))), backward(
-        params, X, hidden, d_logits, 1 - hidden**2
-    )
+    return float(-np.mean(np.log(p[np.arange(len(X)), y]))), backward(params, X, hidden, d_logits, 1 - hidden**2)
 
 
 @wrong("mlp_loss", "The logarithm is missing: the loss is a mean probability.", "Which loss do we minimise?")
@@ -183,9 +173,7 @@ def logarithm_missing(params, X, y):
     return float(-np.mean(p[np.arange(len(X)), y])), mlp_loss(params, X, y)[1]
 
 
-@wrong(
-    "mlp_loss", "Every row is compared with every label.", "p[:, y] picks whole columns: pair row i with y_i."
-)
+@wrong("mlp_loss", "Every row is compared with every label.", "p[:, y] picks whole columns: pair row i with y_i.")
 def all_rows_with_all_labels(params, X, y):
     _, p = forward(params, X)
     return float(-np.mean(np.log(p[:, y]))), mlp_loss(params, X, y)[1]

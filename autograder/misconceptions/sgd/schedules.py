@@ -142,9 +142,7 @@ def brackets_missing(k, alpha0, rate):
     return alpha0 / 1 + rate * k
 
 
-@wrong(
-    "inverse_time_decay", "alpha falls in a straight line.", "Dividing by 1 + x is not multiplying by 1 − x."
-)
+@wrong("inverse_time_decay", "alpha falls in a straight line.", "Dividing by 1 + x is not multiplying by 1 − x.")
 def straight_line(k, alpha0, rate):
     return alpha0 * max(0.0, 1 - rate * k)
 

@@ -39,9 +39,7 @@ def step_size_inside_with_its_correction(grad, theta0, X, y, alpha, batch_size, 
 @right("sgd")
 def one_loop_over_all_steps(grad, theta0, X, y, alpha, batch_size, epochs, rng, mu=0.0):
     per_epoch = int(np.ceil(len(X) / batch_size))
-    rates = (
-        [alpha(k) for k in range(epochs * per_epoch)] if callable(alpha) else [alpha] * (epochs * per_epoch)
-    )
+    rates = [alpha(k) for k in range(epochs * per_epoch)] if callable(alpha) else [alpha] * (epochs * per_epoch)
     theta, velocity, path = theta0, 0, [theta0]
     for k, rate in enumerate(rates):
         if k % per_epoch == 0:

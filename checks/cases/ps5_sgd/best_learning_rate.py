@@ -13,9 +13,7 @@ def table(**losses):
 def test_lowest(student):
     """The rate with the lowest validation loss, not the loss itself."""
     train = table(r1=0.9, r2=0.4, r3=0.7)
-    assert_close(
-        student.best_learning_rate(train, [3.0, 1.0, 2.0]), 2.0, "the rate", at="for losses 0.7, 0.9, 0.4"
-    )
+    assert_close(student.best_learning_rate(train, [3.0, 1.0, 2.0]), 2.0, "the rate", at="for losses 0.7, 0.9, 0.4")
     assert_unchanged(student)
 
 
@@ -29,6 +27,4 @@ def test_blown_up(student):
 def test_nothing_left(student):
     """If every run blew up there is nothing to choose: ValueError."""
     train = table(r1=math.inf, r2=math.nan)
-    assert_raises(
-        lambda: student.best_learning_rate(train, [1.0, 2.0]), "ValueError", "if all losses are inf or nan"
-    )
+    assert_raises(lambda: student.best_learning_rate(train, [1.0, 2.0]), "ValueError", "if all losses are inf or nan")

@@ -31,9 +31,7 @@ def test_all_rows(student):
     """Batches of all rows: the gradient itself, and no noise."""
     mean, spread, _ = ask(student, size=4, draws=3)
     assert_close(mean, [-5.0], "mean", at="for batches of all four rows with labels 0, 4, 8, 12 at theta = 1")
-    assert_close(
-        spread, 0.0, "total_variance", at="for batches of all four rows: no row may come twice in one"
-    )
+    assert_close(spread, 0.0, "total_variance", at="for batches of all four rows: no row may come twice in one")
 
 
 def test_pairs_of_rows(student):

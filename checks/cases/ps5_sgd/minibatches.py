@@ -14,9 +14,7 @@ def deal(student, seed, size=3):
     if not isinstance(given, (list, tuple, np.ndarray)):
         fail(f"give a list of pairs, or yield them one by one: got a {type(given).__name__}")
     halves = [pair(one, "X_b", "y_b") for one in given]
-    return [as_array(h[0], (None, 2), "X_b") for h in halves], [
-        as_array(h[1], (None,), "y_b") for h in halves
-    ]
+    return [as_array(h[0], (None, 2), "X_b") for h in halves], [as_array(h[1], (None,), "y_b") for h in halves]
 
 
 def test_how_many(student):

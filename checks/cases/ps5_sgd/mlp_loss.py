@@ -57,9 +57,7 @@ def test_slopes(student):
                 heights.append(evaluate(student, moved)[0])
             measured = (heights[0] - heights[1]) / 2e-5
             place = ", ".join(map(str, where))
-            assert_close(
-                slopes[key][where], measured, f"the gradient of {key}[{place}]", rtol=1e-6, atol=1e-8
-            )
+            assert_close(slopes[key][where], measured, f"the gradient of {key}[{place}]", rtol=1e-6, atol=1e-8)
 
 
 def test_mean(student):

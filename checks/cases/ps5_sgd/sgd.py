@@ -48,8 +48,6 @@ def test_visits(student):
     student.sgd(slope, np.zeros(1), crowd[:, None], crowd, 0.1, 6, 2, np.random.default_rng(7))
     assert_unchanged(student)
     if sorted(seen[:20]) != crowd.tolist() or sorted(seen[20:]) != crowd.tolist():
-        fail(
-            f"two epochs of 20 rows should visit each row twice, once an epoch; {len(seen)} rows were visited"
-        )
+        fail(f"two epochs of 20 rows should visit each row twice, once an epoch; {len(seen)} rows were visited")
     if seen[:20] == seen[20:]:
         fail("both epochs came in the same order: shuffle anew in each")
