@@ -82,6 +82,15 @@ def conventions(drop=1.0, alpha=0.02, mu=0.9, steps=60, kappa=10.0, when=20):
     return {name: np.array(path) for name, path in paths.items()}
 
 
+def two_paths(kappa, alpha, mu, start, steps=80):
+    """Return the curvatures (1/κ, 1) of a bowl and the paths with and without momentum."""
+    lams, theta0 = np.array([1 / kappa, 1.0]), np.array(start, float)
+    return lams, {
+        "gradient descent": gradient_descent(lambda theta: lams * theta, theta0, alpha, steps),
+        "momentum": momentum(lambda theta: lams * theta, theta0, alpha, mu, steps),
+    }
+
+
 def error_components(alpha, mu, steps, kappa=100.0, n=9):
     """Return curvatures from 1/κ to 1, and how much of the error is left along each after some steps."""
     lams = np.geomspace(1 / kappa, 1, n)
@@ -119,9 +128,14 @@ def one_direction(scaled_step, mu, steps=60):
     return momentum(lambda x: x, np.ones(1), scaled_step, mu, steps)[:, 0]
 
 
+def rate(scaled_step, mu):
+    """Return the factor per step along one direction with αλ = `scaled_step`."""
+    return convergence_rate(np.ones(1), scaled_step, mu)
+
+
 def kind_of_motion(scaled_step, mu):
     """Return in a word what `one_direction` does: diverges, swings, flips, or slides."""
-    if convergence_rate(np.ones(1), scaled_step, mu) >= 1:
+    if rate(scaled_step, mu) >= 1:
         return "diverges"
     if (1 + mu - scaled_step) ** 2 < 4 * mu:
         return "swings"
@@ -220,8 +234,10 @@ def NUMBERS():
         "momentum_steps": {kappa: counts[kappa]["momentum"] for kappa in kappas},
         "descent_rate": {kappa: optimal_gradient_descent(1.0, kappa)[1] for kappa in kappas},
         "momentum_rate": {kappa: optimal_momentum(1.0, kappa)[2] for kappa in kappas},
-        "best_alpha": {kappa: optimal_momentum(1.0, kappa)[0] for kappa in kappas},
         "best_mu": {kappa: optimal_momentum(1.0, kappa)[1] for kappa in kappas},
+        "best_descent_alpha": optimal_gradient_descent(0.01, 1.0)[0],
+        "saddle_factor": rate(-0.2, 0.9),
+        "best_alpha_scaled": optimal_momentum(0.01, 1.0)[0],
         "same": max(np.abs(equal["sum"] - equal[name]).max() for name in ("inside", "average")),
         "different": np.abs(cut["sum"] - cut["inside"]).max(),
         "terminal": {mu: velocity_on_a_slope(float(mu), 3000)[-1] for mu in ("0.5", "0.9", "0.99")},

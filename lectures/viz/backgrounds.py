@@ -22,9 +22,7 @@ class Layout:
 
     def figure(self, scale):
         """Return an empty figure and the list of its axes."""
-        figure = Figure(
-            figsize=(self.size[0] / 100, self.size[1] / 100), dpi=100 * scale, layout="constrained"
-        )
+        figure = Figure(figsize=(self.size[0] / 100, self.size[1] / 100), dpi=100 * scale, layout="constrained")
         FigureCanvasAgg(figure)
         options = dict(self.panels or {})
         return figure, list(np.ravel(figure.subplots(squeeze=False, **options)))
@@ -82,9 +80,7 @@ def describe_panel(axes):
     }
 
 
-def plain(
-    xlim, ylim, xlabel="", ylabel="", title="", logx=False, logy=False, grid=True, legend=None, **options
-):
+def plain(xlim, ylim, xlabel="", ylabel="", title="", logx=False, logy=False, grid=True, legend=None, **options):
     """Return a background of axes with labels.
 
     Parameters
@@ -143,9 +139,7 @@ def contours(
         x, y = np.linspace(*xlim, 181), np.linspace(*ylim, 141)
         values = on_grid(f, x, y)
         chosen = contour_levels(values, levels, log)
-        colours = colormaps["viridis"](
-            np.linspace(*(0.35, 1) if style.is_dark() else (0.05, 0.85), len(chosen))
-        )
+        colours = colormaps["viridis"](np.linspace(*(0.35, 1) if style.is_dark() else (0.05, 0.85), len(chosen)))
         axes.contour(x, y, values, chosen, colors=colours, linewidths=0.9, alpha=0.7)
         if minimum is not None:
             axes.plot(*minimum, "*", color=style.colour("ink"), markersize=10)

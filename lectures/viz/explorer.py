@@ -113,9 +113,7 @@ class Explorer(ipywidgets.VBox):
         counts = [count(control) for control in self._widgets.values()]
         if not counts or None in counts or math.prod(counts) > SWEEP_FRAMES:
             return [], ()
-        choices = [
-            [value_at(c, i) for i in range(n)] for c, n in zip(self._widgets.values(), counts, strict=True)
-        ]
+        choices = [[value_at(c, i) for i in range(n)] for c, n in zip(self._widgets.values(), counts, strict=True)]
         frames, total = [], 0
         for values in itertools.product(*choices):
             frames.append(self._frame(dict(zip(self._widgets, values, strict=True))))

@@ -63,9 +63,7 @@ class Pen:
 
     def text(self, x, y, words, colour="ink", align="left", size=13, bold=False, inside=False):
         """Write words at a point; with `inside` x and y count from 0 to 1 across the panel."""
-        self._add(
-            "text", _columns(x, y), words, colour=colour, align=align, size=size, bold=bold, inside=inside
-        )
+        self._add("text", _columns(x, y), words, colour=colour, align=align, size=size, bold=bold, inside=inside)
 
     def note(self, words, x=0.03, y=0.95, **style):
         """Write words into the panel's corner."""
@@ -101,18 +99,14 @@ class Pen:
         for number, (mark, data) in enumerate(zip(self.marks, self.data, strict=True)):
             target = axes[mark["panel"]]
             limits = target.get_xlim(), target.get_ylim()
-            _DRAW[mark["kind"]](
-                target, mark, data, next(words) if mark["kind"] == "text" else None, 3 + number / 100
-            )
+            _DRAW[mark["kind"]](target, mark, data, next(words) if mark["kind"] == "text" else None, 3 + number / 100)
             target.set(xlim=limits[0], ylim=limits[1])
         return axes
 
 
 def _columns(*values):
     """Return broadcast columns as one flat array: x0, y0, x1, y1, …"""
-    return np.stack(
-        np.broadcast_arrays(*(np.atleast_1d(np.asarray(v, float)) for v in values)), axis=1
-    ).ravel()
+    return np.stack(np.broadcast_arrays(*(np.atleast_1d(np.asarray(v, float)) for v in values)), axis=1).ravel()
 
 
 def _line(axes, mark, data, words, order):
@@ -131,9 +125,7 @@ def _line(axes, mark, data, words, order):
 
 def _bars(axes, mark, data, words, order):
     x, base, top = data.reshape(-1, 3).T
-    axes.bar(
-        x, top - base, mark["width"], base, color=colour(mark["colour"]), alpha=mark["opacity"], zorder=order
-    )
+    axes.bar(x, top - base, mark["width"], base, color=colour(mark["colour"]), alpha=mark["opacity"], zorder=order)
 
 
 def _arrows(axes, mark, data, words, order):
@@ -173,9 +165,7 @@ def _heat(axes, mark, data, words, order):
 
 
 def _handle(axes, mark, data, words, order):
-    axes.plot(
-        *data.reshape(-1, 2).T, "o", markersize=12, fillstyle="none", mew=2, color=colour("ink"), zorder=order
-    )
+    axes.plot(*data.reshape(-1, 2).T, "o", markersize=12, fillstyle="none", mew=2, color=colour("ink"), zorder=order)
 
 
 _DRAW = {
