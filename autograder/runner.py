@@ -170,7 +170,7 @@ def _points(item):
 def _join(message, explanation):
     if not explanation:
         return message
-    return f"{message.rstrip('.')}. {explanation}"
+    return f"{message}{'' if message.endswith(('.', '?')) else '.'} {explanation}"
 
 
 def _our_error(error):

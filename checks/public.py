@@ -84,7 +84,8 @@ def run_public_cases(assignment, name, namespace):
             if not isinstance(error, StudentError):
                 known = recognise(assignment, name, case_name, student.calls)
                 if known:
-                    message, hint = f"{message}. {known['sentence']}", known["hint"]
+                    end = "" if message.endswith((".", "?")) else "."
+                    message, hint = f"{message}{end} {known['sentence']}", known["hint"]
             rows.append(Row(title, False, message, hint, picture=error.picture))
         else:
             rows.append(Row(title, True))

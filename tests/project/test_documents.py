@@ -8,9 +8,7 @@ import pytest
 from autograder.cli import parser
 from tools.text import ROOT
 
-DOCUMENTS = sorted(
-    [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "tools/student_files").glob("*.md")]
-)
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "tools/student_files").glob("*.md")])
 IDS = [path.relative_to(ROOT).as_posix() for path in DOCUMENTS]
 
 
@@ -56,9 +54,7 @@ def test_commands_exist(path):
         if "autograder" in words[:3]:
             verb = words[words.index("autograder") + 1]
             assert verb in verbs, line
-            options = (
-                parser()._actions and next(a for a in parser()._actions if a.dest == "command").choices[verb]
-            )
+            options = parser()._actions and next(a for a in parser()._actions if a.dest == "command").choices[verb]
             known = {option for action in options._actions for option in action.option_strings}
             assert {w for w in words if w.startswith("--")} <= known, line
 
@@ -85,7 +81,5 @@ def test_the_repository_address_stands_in_one_place():
 def test_the_project_speaks_of_itself_alone():
     for name, text in tracked_text():
         if name != "tests/project/test_documents.py":
-            found = re.search(
-                r"(/work/main|/work/shared|\.\./shared|/root/|/tmp/bash_jobs|files\.pythonhosted)", text
-            )
+            found = re.search(r"(/work/main|/work/shared|\.\./shared|/root/|/tmp/bash_jobs|files\.pythonhosted)", text)
             assert not found, f"{name}: {found.group(0)}"

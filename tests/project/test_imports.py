@@ -58,8 +58,11 @@ def test_folder_imports_only_what_it_may(folder):
                 assert fits, f"{path.relative_to(ROOT)} imports {name}"
 
 
-def test_autograder_never_imports_lectures():
+def test_grader_never_imports_lectures():
+    """The worker's zygote alone has them in memory, since it runs notebooks that use them."""
     for path in sorted((ROOT / "autograder").rglob("*.py")):
+        if path.parent.name == "worker":
+            continue
         assert not any(name.split(".")[0] == "lectures" for name in imported(path)), path
 
 
