@@ -21,6 +21,8 @@ ALLOWED = {
         "ipywidgets",
         "checks",
         "ipykernel",
+        "traitlets",
+        "lectures.viz",
     },
     "autograder/misconceptions": {
         "autograder.misconceptions",
