@@ -57,9 +57,7 @@ def test_minibatches_cut_one_shuffle_into_blocks(rng, N, batch_size, sizes):
 
 def test_every_order_is_equally_likely(rng):
     y = np.arange(3)
-    orders = [
-        tuple(np.concatenate([y_b for _, y_b in minibatches(y[:, None], y, 2, rng)])) for _ in range(6000)
-    ]
+    orders = [tuple(np.concatenate([y_b for _, y_b in minibatches(y[:, None], y, 2, rng)])) for _ in range(6000)]
     counts = np.array([orders.count(order) for order in itertools.permutations(range(3))])
     # χ² with 5 degrees of freedom passes 40 with probability 1.5e-7.
     assert counts.sum() == 6000 and np.sum((counts - 1000) ** 2 / 1000) < 40
@@ -145,10 +143,7 @@ def test_noise_floor_of_a_constant_step_size(rng):
 
     path = sgd(grad, np.zeros(n), y[:, None], y, alpha, batch_size=1, epochs=1, rng=rng)
     assert path.shape == (2, n)
-    samples = [
-        sgd(grad, np.zeros(n), y[part, None], y[part], alpha, 1, 1, rng)[-1]
-        for part in np.array_split(y, 40)
-    ]
+    samples = [sgd(grad, np.zeros(n), y[part, None], y[part], alpha, 1, 1, rng)[-1] for part in np.array_split(y, 40)]
     # 2,560 nearly independent squares: relative standard error √(2/2560) = 2.8 %.
     assert np.mean(np.square(samples)) == pytest.approx(alpha / (2 - alpha), rel=0.15)
 
