@@ -51,9 +51,7 @@ def _png(figure):
 def _table(record):
     columns = "".join(f'<th scope="col">{escape(c)}</th>' for c in ["run", *record["table"]["columns"]])
     rows = "".join(
-        f'<tr><th scope="row">{escape(name)}</th>'
-        + "".join(f"<td>{escape(_text(v))}</td>" for v in values)
-        + "</tr>"
+        f'<tr><th scope="row">{escape(name)}</th>' + "".join(f"<td>{escape(_text(v))}</td>" for v in values) + "</tr>"
         for name, values in record["table"]["rows"].items()
     )
     labels = "".join(f"<li><code>{escape(label)}</code></li>" for label in record["labels"])

@@ -60,9 +60,7 @@ def find_assignment(name, namespace):
     if name == "diagnosis":
         known = [a for a in known if a == namespace.get("ASSIGNMENT")]
     if not known:
-        raise ValueError(
-            f"there are no checks for {name!r}: the name of a function of this assignment is needed"
-        )
+        raise ValueError(f"there are no checks for {name!r}: the name of a function of this assignment is needed")
     return known[0]
 
 
@@ -141,11 +139,7 @@ def same_fingerprint(a, b):
             and len(a["sample"]) == len(b["sample"])
             and all(
                 x == y
-                or (
-                    not isinstance(x, str)
-                    and not isinstance(y, str)
-                    and np.isclose(x, y, rtol=1e-7, atol=1e-13)
-                )
+                or (not isinstance(x, str) and not isinstance(y, str) and np.isclose(x, y, rtol=1e-7, atol=1e-13))
                 for x, y in zip(a["sample"], b["sample"], strict=True)
             )
         )

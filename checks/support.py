@@ -5,136 +5,20 @@ The functions here are the only ones that look at it, and they raise nothing but
 whose message is one sentence for the student.
 """
 
-import math
-
 import numpy as np
 
-MAX_SHOWN = 6  # entries of an array that a sentence can carry
+from checks.callback import callback
+from checks.failures import CaseFailure, NotAnswered, StudentError
+from checks.values import MAX_SHOWN, as_array, as_number, contrast, fail, pair, show
 
-
-class CaseFailure(AssertionError):
-    """A case that the student's function does not pass.
-
-    Parameters
-    ----------
-    message : str
-        One sentence in the student's words.
-    picture : dict, optional
-        Plain data for a figure: ``{"kind": "trajectory", "yours": array, "expected": array}``.
-    """
-
-    outcome = "failed"
-
-    def __init__(self, message, picture=None):
-        super().__init__(message)
-        self.message = message
-        self.picture = picture
-
-
-class StudentError(CaseFailure):
-    """The student's function raised an exception.
-
-    Parameters
-    ----------
-    name : str
-        The function that was called.
-    kind : str
-        The exception's type, such as ``"ValueError"``.
-    text : str
-        The exception's message.
-    """
-
-    def __init__(self, name, kind, text):
-        super().__init__(f"{name} raised {kind}: {text}" if text else f"{name} raised {kind}")
-        self.name, self.kind, self.text = name, kind, text
-
-
-class NotAnswered(CaseFailure):
-    """The student's function is still the stub, or does not exist."""
-
-    outcome = "unanswered"
-
-
-def fail(message, picture=None):
-    """Fail the case with one sentence for the student."""
-    raise CaseFailure(message, picture)
-
-
-def show(value):
-    """Return a short text for a value in a sentence: few digits, never more than a line."""
-    if isinstance(value, np.ndarray):
-        if value.size > MAX_SHOWN:
-            return f"an array of shape {value.shape}"
-        return np.array2string(value, precision=5, separator=", ").replace("\n", "")
-    if isinstance(value, (float, complex)):
-        return f"{value:.6g}"
-    text = repr(value)
-    return text if len(text) <= 60 else f"a {type(value).__name__}"
+__all__ = [
+    "CaseFailure", "NotAnswered", "StudentError", "as_array", "as_number", "assert_close", "assert_equal",
+    "assert_raises", "assert_trajectory", "assert_unchanged", "callback", "fail", "pair", "show",
+]  # fmt: skip
 
 
 def _where(at):
     return f" {at}" if at else ""
-
-
-def as_array(value, shape=None, what="the result"):
-    """Return `value` as a float array of the wanted shape, or fail.
-
-    Parameters
-    ----------
-    value : object
-        What the student returned: a number, a list of numbers, an array.
-    shape : tuple of (int or None), optional
-        The wanted shape; None stands for any length.
-    what : str
-        How the sentence calls the value.
-    """
-    if value is None:
-        fail(f"{what} is None: is a return statement missing?")
-    if isinstance(value, (str, dict, bool)):
-        fail(f"{what} should be an array of numbers, got {show(value)}")
-    try:
-        array = np.asarray(value)
-    except (ValueError, TypeError):
-        fail(f"{what} should be one array, got a {type(value).__name__} of parts that do not fit together")
-    if array.dtype.kind == "c":
-        if array.size and np.any(array.imag != 0):
-            fail(f"{what} has complex numbers in it, and should be real")
-        array = array.real
-    if array.dtype.kind not in "iuf":
-        fail(f"{what} should be an array of numbers, got {show(value)}")
-    array = array.astype(np.float64)
-    if shape is not None:
-        matches = len(shape) == array.ndim and all(
-            want is None or want == got for want, got in zip(shape, array.shape, strict=True)
-        )
-        if not matches:
-            wanted = "a single number" if shape == () else f"shape {_shape(shape)}"
-            got = "a single number" if array.shape == () else f"shape {array.shape}"
-            fail(f"{what} should have {wanted}, got {got}".replace("have a single", "be a single"))
-    return array
-
-
-def _shape(shape):
-    inner = ", ".join("any" if n is None else str(n) for n in shape)
-    return f"({inner},)" if len(shape) == 1 else f"({inner})"
-
-
-def as_number(value, what="the result"):
-    """Return `value` as a float, or fail; arrays with one entry and no dimension count as numbers."""
-    return float(as_array(value, (), what))
-
-
-def pair(value, *names):
-    """Return the parts of a tuple or list of exactly `len(names)` values, or fail."""
-    wanted = "(" + ", ".join(names) + ")"
-    if value is None:
-        fail(f"the function returned None: it should return {wanted}")
-    if isinstance(value, np.ndarray) and value.ndim and len(value) == len(names):
-        return list(value)
-    if not isinstance(value, (tuple, list)) or len(value) != len(names):
-        count = f"{len(value)} values" if isinstance(value, (tuple, list)) else f"a {type(value).__name__}"
-        fail(f"the function should return {wanted}, got {count}")
-    return list(value)
 
 
 def assert_close(actual, expected, what="the result", rtol=1e-9, atol=1e-12, at=""):
@@ -160,13 +44,13 @@ def assert_close(actual, expected, what="the result", rtol=1e-9, atol=1e-12, at=
         bad = "nan" if np.any(np.isnan(array)) else "infinity"
         fail(f"{what} has {bad} in it{_where(at)}, and every value should be finite")
     if expected.size <= MAX_SHOWN:
-        fail(f"{what} should be {show(expected)}{_where(at)}, got {show(array)}")
+        wanted, got = contrast(expected, array)
+        fail(f"{what} should be {wanted}{_where(at)}, got {got}")
     index = tuple(int(i) for i in np.argwhere(~same)[0])
     place = ", ".join(map(str, index))
-    fail(
-        f"{what}[{place}] should be {show(float(expected[index]))}{_where(at)}, got {show(float(array[index]))}"
-        f" ({int(np.sum(~same))} of {same.size} entries differ)"
-    )
+    wanted, got = contrast(float(expected[index]), float(array[index]))
+    count = f"{int(np.sum(~same))} of {same.size} entries differ"
+    fail(f"{what}[{place}] should be {wanted}{_where(at)}, got {got} ({count})")
 
 
 def assert_trajectory(actual, expected, what="the trajectory", rtol=1e-8, atol=1e-10, at=""):
@@ -202,10 +86,10 @@ def assert_trajectory(actual, expected, what="the trajectory", rtol=1e-8, atol=1
 
 def _difference(array, expected, step):
     if expected.shape[1] <= 3:
-        return f"it should be at {show(expected[step])}, and is at {show(array[step])}"
+        return "it should be at {}, and is at {}".format(*contrast(expected[step], array[step]))
     i = int(np.argmax(np.abs(array[step] - expected[step])))
-    wanted, got = float(expected[step, i]), float(array[step, i])
-    return f"coordinate {i} should be {show(wanted)}, and is {show(got)}"
+    wanted, got = contrast(float(expected[step, i]), float(array[step, i]))
+    return f"coordinate {i} should be {wanted}, and is {got}"
 
 
 def assert_equal(actual, expected, what="the result", at=""):
@@ -246,44 +130,3 @@ def assert_raises(call, kind, what):
             fail(f"{error.name} should raise {kind} {what}, but raised {error.kind}")
         return
     fail(f"the function should raise {kind} {what}, got {show(value)}")
-
-
-class callback:
-    """A function of the grader that a student's function may call.
-
-    Its arguments come from the student: they are made float arrays of the given shape, or the call fails
-    with a sentence that the student sees where the call was made.
-
-    Parameters
-    ----------
-    function : callable
-        Called with float64 arrays.
-    shape : tuple, optional
-        Wanted shape of the first argument; later arguments are made float arrays of any shape.
-
-    Attributes
-    ----------
-    calls : int
-        How often it was called.
-    inputs : list of ndarray
-        The first argument of every call.
-    """
-
-    def __init__(self, function, shape=None):
-        self.function, self.shape = function, shape
-        self.calls = 0
-        self.inputs = []
-
-    def __deepcopy__(self, memo):
-        return self  # a call counts wherever the function was handed to, as with a plain function
-
-    def __call__(self, *args):
-        if not args:
-            fail("the given function needs an argument and was called without one")
-        if not all(math.prod(np.shape(a)) <= 10**8 for a in args if isinstance(a, np.ndarray)):
-            fail("the given function was called with an array that is far too large")
-        arrays = [as_array(args[0], self.shape, "the argument of the given function")]
-        arrays += [as_array(a, None, "an argument of the given function") for a in args[1:]]
-        self.calls += 1
-        self.inputs.append(arrays[0].copy())
-        return self.function(*arrays)

@@ -1,0 +1,44 @@
+"""The ways in which a case can end badly for a student, each with one sentence to tell."""
+
+
+class CaseFailure(AssertionError):
+    """A case that the student's function does not pass.
+
+    Parameters
+    ----------
+    message : str
+        One sentence in the student's words.
+    picture : dict, optional
+        Plain data for a figure: ``{"kind": "trajectory", "yours": array, "expected": array}``.
+    """
+
+    outcome = "failed"
+
+    def __init__(self, message, picture=None):
+        super().__init__(message)
+        self.message = message
+        self.picture = picture
+
+
+class StudentError(CaseFailure):
+    """The student's function raised an exception.
+
+    Parameters
+    ----------
+    name : str
+        The function that was called.
+    kind : str
+        The exception's type, such as ``"ValueError"``.
+    text : str
+        The exception's message.
+    """
+
+    def __init__(self, name, kind, text):
+        super().__init__(f"{name} raised {kind}: {text}" if text else f"{name} raised {kind}")
+        self.name, self.kind, self.text = name, kind, text
+
+
+class NotAnswered(CaseFailure):
+    """The student's function is still the stub, or does not exist."""
+
+    outcome = "unanswered"

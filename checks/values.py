@@ -1,0 +1,95 @@
+"""Takes values that a student's function returned and makes them arrays and numbers, or fails with a sentence."""
+
+import numpy as np
+
+from checks.failures import CaseFailure
+
+MAX_SHOWN = 6  # entries of an array that a sentence can carry
+DIGITS = (5, 8, 12, 17)
+
+
+def fail(message, picture=None):
+    """Fail the case with one sentence for the student."""
+    raise CaseFailure(message, picture)
+
+
+def show(value, digits=DIGITS[0]):
+    """Return a short text for a value in a sentence: few digits, never more than a line."""
+    if isinstance(value, np.ndarray):
+        if value.size > MAX_SHOWN:
+            return f"an array of shape {value.shape}"
+        return np.array2string(value, precision=digits, separator=", ").replace("\n", "")
+    if isinstance(value, (float, complex)):
+        return f"{value:.{digits + 1}g}"
+    text = repr(value)
+    return text if len(text) <= 60 else f"a {type(value).__name__}"
+
+
+def contrast(expected, actual):
+    """Return the texts of two values that differ, with as many digits as it takes to see it."""
+    for digits in DIGITS:
+        texts = show(expected, digits), show(actual, digits)
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
+def as_array(value, shape=None, what="the result"):
+    """Return `value` as a float array of the wanted shape, or fail.
+
+    Parameters
+    ----------
+    value : object
+        What the student returned: a number, a list of numbers, an array.
+    shape : tuple of (int or None), optional
+        The wanted shape; None stands for any length.
+    what : str
+        How the sentence calls the value.
+    """
+    if value is None:
+        fail(f"{what} is None: is a return statement missing?")
+    if isinstance(value, (str, dict, bool)):
+        fail(f"{what} should be an array of numbers, got {show(value)}")
+    try:
+        array = np.asarray(value)
+    except (ValueError, TypeError):
+        fail(f"{what} should be one array, got a {type(value).__name__} of parts that do not fit together")
+    if array.dtype.kind == "c":
+        if array.size and np.any(array.imag != 0):
+            fail(f"{what} has complex numbers in it, and should be real")
+        array = array.real
+    if array.dtype.kind not in "iuf":
+        fail(f"{what} should be an array of numbers, got {show(value)}")
+    array = array.astype(np.float64)
+    if shape is not None:
+        matches = len(shape) == array.ndim and all(
+            want is None or want == got for want, got in zip(shape, array.shape, strict=True)
+        )
+        if not matches:
+            wanted = "a single number" if shape == () else f"shape {_shape(shape)}"
+            got = "a single number" if array.shape == () else f"shape {array.shape}"
+            fail(f"{what} should have {wanted}, got {got}".replace("have a single", "be a single"))
+    return array
+
+
+def _shape(shape):
+    inner = ", ".join("any" if n is None else str(n) for n in shape)
+    return f"({inner},)" if len(shape) == 1 else f"({inner})"
+
+
+def as_number(value, what="the result"):
+    """Return `value` as a float, or fail; arrays with one entry and no dimension count as numbers."""
+    return float(as_array(value, (), what))
+
+
+def pair(value, *names):
+    """Return the parts of a tuple or list of exactly `len(names)` values, or fail."""
+    wanted = "(" + ", ".join(names) + ")"
+    if value is None:
+        fail(f"the function returned None: it should return {wanted}")
+    if isinstance(value, np.ndarray) and value.ndim and len(value) == len(names):
+        return list(value)
+    if not isinstance(value, (tuple, list)) or len(value) != len(names):
+        count = f"{len(value)} values" if isinstance(value, (tuple, list)) else f"a {type(value).__name__}"
+        fail(f"the function should return {wanted}, got {count}")
+    return list(value)
