@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 
 from autograder.folder import CourseError
-from autograder.pool import PoolLost
+from autograder.pool import Machines, PoolLost
 
 CONNECT = 20  # seconds to reach the scheduler
 SHARD = 4  # submissions that travel together
@@ -11,7 +11,7 @@ SHARD = 4  # submissions that travel together
 
 @contextmanager
 def cluster(address):
-    """Connect to a Dask scheduler; yield ``(start, window, shard)`` for `pool.graded`.
+    """Connect to a Dask scheduler; yield its Machines for `pool.graded`.
 
     Parameters
     ----------
@@ -41,4 +41,7 @@ def cluster(address):
                 )
             return client.get_executor(pure=False)
 
-        yield start, max(2, 2 * threads), SHARD
+        def stop(executor, drop):
+            executor.shutdown(wait=not drop)
+
+        yield Machines(start, stop, max(2, 2 * threads), SHARD)

@@ -1,7 +1,8 @@
 """A class of 24 example submissions for any assignment, made from the notebook that students get.
 
 What each of them has to be given is written down by hand in ``tests/examples/<assignment>.json``, with the
-known mistakes that they make: ``{"jun": {"answers": {"momentum": "one_row_short"}, "points": {"test_momentum": 0}}}``.
+known mistakes that they make, such as
+``{"jun": {"answers": {"momentum": "one_row_short"}, "points": {"test_momentum": 0}}}``.
 Cells that are not named earn all their points; ``"*"`` stands for every cell.
 """
 
@@ -95,12 +96,12 @@ def _perfect(assignment, released):
         yield Example(
             student, f"right in another style ({number + 1})", book.with_answers(style(number)).data()
         )
-    yield Example("emil", "prints and warns while it is graded", book.with_first_line(
-        first, 'import warnings; print("here we go"); warnings.warn("careful")').data())  # fmt: skip
+    noise = 'import warnings; print("here we go"); warnings.warn("careful")'
+    yield Example("emil", "prints and warns while it is graded", book.with_first_line(first, noise).data())
     yield Example("fay", "leans on a helper in a cell of its own", book.with_helper(first).data())
     yield Example("gus", "handed in two days late", book.data(), late=True)
-    yield Example("hana", "figures and tables in cells of its own", book.with_cell(
-        first, "import matplotlib.pyplot as plt\nplt.plot([1, 2, 4])\nplt.show()\n{'a': 1}").data())  # fmt: skip
+    figure = "import matplotlib.pyplot as plt\nplt.plot([1, 2, 4])\nplt.show()\n{'a': 1}"
+    yield Example("hana", "a figure and a value in a cell of its own", book.with_cell(first, figure).data())
     yield Example("ivo", "the written answer is left empty", book.without_words().data())
 
 

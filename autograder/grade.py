@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import closing
 
 from tqdm import tqdm
 
@@ -67,8 +68,8 @@ class Grading:
         with tqdm(
             total=len(self.students), unit="submission", disable=not sys.stderr.isatty(), dynamic_ncols=True
         ) as self._bar:
-            with executor(scheduler, jobs) as (start, window, shard):
-                for task, answer in graded(self._tasks(), start, window, shard):
+            with machines(scheduler, jobs) as those, closing(graded(self._tasks(), those)) as answers:
+                for task, answer in answers:
                     self._take(self._entries.pop(task.student), answer)
 
     def _tasks(self):
@@ -89,9 +90,7 @@ class Grading:
                 self._file(entry, self.filing.nothing_handed_in(submission))
             else:
                 self._entries[student] = entry
-                yield Task(
-                    student, submission.data, assignment.name, entry.seed, self.filing.sandbox, version
-                )
+                yield Task(student, submission.data, assignment.name, entry.seed, self.filing.sandbox, version)
 
     def _keep(self, entry, number, result):
         if not self.filing.is_applied(entry, number):
@@ -137,8 +136,8 @@ class Grading:
                 print(f"{_line(student):{width}}  {_line(why)}")
 
 
-def executor(scheduler, jobs):
-    """Return a context manager that yields ``(start, window, shard)`` for `pool.graded`."""
+def machines(scheduler, jobs):
+    """Return a context manager that yields the Machines for `pool.graded`."""
     if scheduler:
         from autograder.cluster import cluster
 

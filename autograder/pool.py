@@ -5,13 +5,14 @@ that it starts. They write nothing that is shared, so any machine with the same 
 """
 
 import os
+import signal
 import threading
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 
 from autograder.folder import CourseError
 
@@ -44,29 +45,46 @@ class PoolLost(CourseError):
     """The machines that grade are gone; what they had returned is kept."""
 
 
-def graded(tasks, start, window, shard=1):
+@dataclass(frozen=True)
+class Machines:
+    """Where tasks are done.
+
+    Attributes
+    ----------
+    start : callable
+        Returns a new executor.
+    stop : callable
+        Called with an executor, and whether work that is under way is to be dropped.
+    window : int
+        How many shards are under way at a time.
+    shard : int
+        How many submissions travel together.
+    """
+
+    start: object
+    stop: object
+    window: int
+    shard: int = 1
+
+
+def graded(tasks, machines):
     """Yield ``(task, Answer)`` for each task, in the order in which they are done.
 
     Parameters
     ----------
     tasks : iterable of Task
         Read only as fast as they are graded, so that memory does not grow with the class.
-    start : callable
-        Returns a new executor.
-    window : int
-        How many shards are under way at a time.
-    shard : int
-        How many submissions travel together.
+    machines : Machines
     """
     tasks = iter(tasks)
     again = deque()  # shards that failed as a whole, split into single tasks
     running = {}
-    executor = start()
+    executor = machines.start()
     try:
         while True:
             lost = []
-            while len(running) < window and not lost:
-                batch = again.popleft() if again else tuple(islice(tasks, shard))
+            while len(running) < machines.window and not lost:
+                batch = again.popleft() if again else tuple(islice(tasks, machines.shard))
                 if not batch:
                     break
                 try:
@@ -90,32 +108,30 @@ def graded(tasks, start, window, shard=1):
                     yield from zip(batch, answers, strict=True)
             if lost:
                 lost += running.values()
-                _stop(executor, running)
                 running.clear()
-                yield from _one_by_one([task for batch in lost for task in batch], start)
-                executor = start()
+                machines.stop(executor, True)
+                yield from _one_by_one([task for batch in lost for task in batch], machines)
+                executor = machines.start()
     finally:
-        _stop(executor, running)
+        machines.stop(executor, bool(running))
 
 
-def _one_by_one(tasks, start):
-    """Grade tasks of which one has killed a worker, each with nothing beside it, so that only that one fails."""
-    executor = start()
+def _one_by_one(tasks, machines):
+    """Grade tasks of which one has killed a worker, with nothing beside it, so that only that one fails."""
+    executor = machines.start()
     try:
         for task in tasks:
-            try:
-                yield task, executor.submit(grade_shard, (task,)).result()[0]
-            except (BrokenExecutor, CancelledError) as error:
-                executor = start()
-                yield task, Answer(None, _died(error))
+            for _ in range(2):  # any of them may have been innocent so far
+                try:
+                    answer = executor.submit(grade_shard, (task,)).result()[0]
+                    break
+                except (BrokenExecutor, CancelledError) as error:
+                    answer = Answer(None, _died(error))
+                    machines.stop(executor, True)
+                    executor = machines.start()
+            yield task, answer
     finally:
-        _stop(executor, ())
-
-
-def _stop(executor, futures):
-    for future in futures:
-        future.cancel()
-    executor.shutdown(wait=False)
+        machines.stop(executor, True)
 
 
 def _died(error):
@@ -124,16 +140,23 @@ def _died(error):
 
 @contextmanager
 def local(jobs):
-    """Yield ``(start, window, shard)`` for `graded`: processes of this machine that end with this one."""
+    """Yield the Machines of this computer: `jobs` processes, which end with this one."""
 
     def start():
         return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_end_with_parent)
 
-    yield start, 2 * jobs, 1
+    def stop(executor, drop):
+        if drop:
+            for process in active_children():
+                process.kill()
+        executor.shutdown(cancel_futures=True)
+
+    yield Machines(start, stop, 2 * jobs)
 
 
 def _end_with_parent():
-    """See to it that a worker ends when the run is killed, even if nobody tells it."""
+    """See to it that a worker ends when the run is killed, and that Ctrl-C is left to the run."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def watch():
         parent_process().join()

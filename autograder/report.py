@@ -126,10 +126,11 @@ def report_page(assignment, grades, tally):
         "scores": f"Distribution of the scores of {len(grades)} students, from {points(scores.min())} to "
         f"{points(scores.max())} of {points(maximum)} points; the median is {points(median)}.",
         "questions": "Share of each question's points that the class earned: "
-        + ", ".join(f"{q['name']} {100 * q['share']:.0f} %" for q in questions) + ".",
+        + ", ".join(f"{q['name']} {100 * q['share']:.0f} %" for q in questions)
+        + ".",
         "mistakes": "Students by recognised mistake: "
-        + "; ".join(f"{i}. {m['sentence']} {m['count']}" for i, m in enumerate(mistakes[:10], start=1)) + ".",
-    }  # fmt: skip
+        + "; ".join(f"{i}. {m['sentence']} ({m['count']})" for i, m in enumerate(mistakes[:10], start=1)),
+    }
     return page(
         "report.html",
         assignment=assignment.name,

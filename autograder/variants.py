@@ -1,4 +1,4 @@
-"""The known variants as source text that can stand in a student's notebook, with the helpers that they need."""
+"""The known variants as source text for a student's notebook, with the helpers that they need."""
 
 import ast
 import builtins

@@ -1,8 +1,12 @@
 """A course with the momentum assignment released in it, and results made by hand."""
 
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
+from nbgrader.api import Gradebook
 
 from autograder.collect import Submission
 from autograder.course import ASSIGNMENTS
@@ -64,6 +68,42 @@ def submission(examples):
         return Submission(student, data, timestamp, problem)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def command():
+    """Return a function that runs a module as a command in a course and returns the finished process."""
+
+    def run(folder, module, *arguments, **environment):
+        return subprocess.run(
+            [sys.executable, "-m", module, *map(str, arguments)],
+            cwd=folder,
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def contents():
+    """Return a function that lists all that the gradebook of a course knows of the momentum class."""
+
+    def of(folder):
+        course = open_course(folder)
+        with Gradebook(course.db_url, course.course_id) as gradebook:
+            rows = []
+            for submission in gradebook.assignment_submissions(MOMENTUM.name):
+                (notebook,) = submission.notebooks
+                rows.append((submission.student_id, submission.timestamp, notebook.late_submission_penalty))
+                for g in notebook.grades:
+                    rows.append((submission.student_id, g.name, g.auto_score, g.manual_score, g.needs_manual_grade))
+                for c in notebook.comments:
+                    rows.append((submission.student_id, c.name, c.auto_comment, c.manual_comment))
+            return sorted(rows, key=repr)
+
+    return of
 
 
 @pytest.fixture(scope="session")

@@ -19,10 +19,14 @@ MOMENTUM = ASSIGNMENTS["ps3_momentum"]
 NAMES = ("momentum", "ps3_momentum", "ada")
 
 
+def points_of(filing):
+    return {name: cell["points"] for name, cell in filing.known.items() if cell["points"] is not None}
+
+
 @pytest.fixture
 def filing(course):
     with Filing(course, MOMENTUM, "bubblewrap") as made:
-        made.points = {name: cell["points"] for name, cell in made.known.items() if cell["points"] is not None}
+        made.points = points_of(made)
         yield made
 
 
@@ -94,7 +98,7 @@ def test_grading_again_never_touches_what_people_entered(filing, submission, gra
     assert gradebook.find_submission_notebook(*NAMES).flagged
 
 
-def test_a_hand_given_score_needs_another_look_only_where_something_changed(filing, submission, gradebook, file):
+def test_a_hand_given_score_needs_another_look_only_after_a_change(filing, submission, gradebook, file):
     file(filing, submission())
     for name in ("explain", "test_momentum", "test_diagnosis"):
         grade = gradebook.find_grade(name, *NAMES)
@@ -120,7 +124,7 @@ def test_a_late_submission_keeps_its_time_and_gets_the_plugins_penalty(folder, s
     course = open_course(folder)
     late = DUE + timedelta(hours=49)
     with Filing(course, MOMENTUM, "bubblewrap") as filing:
-        filing.points = {name: cell["points"] for name, cell in filing.known.items() if cell["points"]}
+        filing.points = points_of(filing)
         file(filing, submission(timestamp=late))
         file(filing, submission("ben", timestamp=DUE - timedelta(hours=1)))
     with GradebookReader(course, MOMENTUM) as reader:

@@ -1,0 +1,128 @@
+"""nbgrader's own commands go through the same grader, the same writer and the same reader."""
+
+import re
+import shutil
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.course import ASSIGNMENTS
+from autograder.folder import open_course
+from autograder.ledger import Ledger
+
+MOMENTUM = ASSIGNMENTS["ps3_momentum"]
+pytestmark = pytest.mark.sandbox
+SECRET = "a secret of the grader's machine"
+
+
+def test_both_ways_of_grading_end_equal(folder, tmp_path, hand_in, command, contents):
+    hand_in("jun", "quin")
+    other = shutil.copytree(folder, tmp_path / "other")
+    ours = command(folder, "autograder", "grade", MOMENTUM.name)
+    assert ours.returncode == 0, ours.stderr
+    theirs = command(other, "nbgrader", "autograde", MOMENTUM.name)
+    assert theirs.returncode == 0, theirs.stderr
+    assert contents(folder) == contents(other)
+    for student in ("jun", "quin"):
+        place = f"autograded/{student}/{MOMENTUM.name}/{MOMENTUM.notebook}"
+        sources = [
+            [(cell.id, cell.source) for cell in nbformat.read(root / place, as_version=4).cells]
+            for root in (folder, other)
+        ]
+        assert sources[0] == sources[1]
+    with Ledger(other / ".autograder") as ledger:
+        assert [student for student, _ in ledger.latest(MOMENTUM.name)] == ["jun", "quin"]
+
+
+def test_autograde_follows_no_link_and_copies_no_stray_file(folder, tmp_path, hand_in, command, examples):
+    (tmp_path / "secret.txt").write_text(SECRET)
+    hand_in("ada")
+    ada = folder / "submitted" / "ada" / MOMENTUM.name
+    (ada / "leak.txt").symlink_to(tmp_path / "secret.txt")
+    (ada / "numpy.py").write_text("raise SystemExit")
+    eve = folder / "submitted" / "eve" / MOMENTUM.name
+    eve.mkdir(parents=True)
+    (tmp_path / "foreign.ipynb").write_bytes(examples["ada"].data)
+    (eve / MOMENTUM.notebook).symlink_to(tmp_path / "foreign.ipynb")
+    (eve / "timestamp.txt").symlink_to(tmp_path / "secret.txt")
+    (ada / "timestamp.txt").write_text("2026-03-01 12:00:00 UTC")
+    process = command(folder, "nbgrader", "autograde", MOMENTUM.name)
+    assert process.returncode == 0, process.stderr
+    written = {str(p.relative_to(folder / "autograded")) for p in (folder / "autograded").rglob("*") if p.is_file()}
+    assert written == {
+        f"ada/{MOMENTUM.name}/{MOMENTUM.notebook}",
+        f"ada/{MOMENTUM.name}/timestamp.txt",
+        f"eve/{MOMENTUM.name}/{MOMENTUM.notebook}",
+    }
+    course = open_course(folder)
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        assert gradebook.find_submission(MOMENTUM.name, "ada").score == 90
+        assert gradebook.find_submission(MOMENTUM.name, "eve").score == 0
+    assert "leak.txt (a link), numpy.py" in process.stderr
+    assert "momentum.ipynb is a link" in process.stderr
+
+
+def test_a_damaged_notebook_gets_a_verdict_and_the_class_goes_on(folder, hand_in, command, contents):
+    hand_in("ada", "xin")
+    process = command(folder, "nbgrader", "autograde", MOMENTUM.name)
+    assert process.returncode == 0, process.stderr
+    scores = {row[0]: row[2] for row in contents(folder) if row[1] == "test_momentum"}
+    assert scores["xin"] == 0
+    assert scores["ada"] > 0
+
+
+ATTACK = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+
+
+def test_feedback_carries_the_verdict_and_nothing_that_runs(folder, hand_in, command, examples):
+    hand_in("jun")
+    notebook = nbformat.reads(examples["hana"].data.decode(), as_version=4)
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == "explain":
+            cell.source = f"My answer {ATTACK} [x](javascript:alert(3))"
+        elif cell.cell_type == "code" and "plt.plot" in cell.source:
+            cell.source += f"\nfrom IPython.display import HTML\nprint('''{ATTACK}''')\nHTML('''{ATTACK}''')"
+    place = folder / "submitted" / "mallory" / MOMENTUM.name
+    place.mkdir(parents=True)
+    (place / MOMENTUM.notebook).write_text(nbformat.writes(notebook))
+    assert command(folder, "autograder", "grade", MOMENTUM.name).returncode == 0
+    course = open_course(folder)
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        grade = gradebook.find_grade("explain", MOMENTUM.module, MOMENTUM.name, "jun")
+        grade.manual_score = 6.5
+        gradebook.find_comment("explain", MOMENTUM.module, MOMENTUM.name, "jun").manual_comment = "Why <so> short?"
+        gradebook.db.commit()
+    process = command(folder, "nbgrader", "generate_feedback", MOMENTUM.name)
+    assert process.returncode == 0, process.stderr
+
+    jun = (folder / "feedback" / "jun" / MOMENTUM.name / "momentum.html").read_text()
+    assert "94.5 of 100 points" in jun
+    assert "Why &lt;so&gt; short?" in jun
+    assert "The momentum lacks its square" in jun
+    assert "✗ failed" in jun and "✓ passed" in jun
+
+    page = (folder / "feedback" / "mallory" / MOMENTUM.name / "momentum.html").read_text()
+    assert "<script" not in page
+    assert "not graded yet" in page
+    assert "<img src=x" not in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert 'href="javascript' not in page
+    assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
+    assert len(re.findall(r'<img [^>]*src="data:image/png;base64,', page)) == len(re.findall("<img ", page)) > 0
+
+
+def test_the_report_names_mistakes_and_escapes_names(folder, hand_in, command, examples):
+    hand_in("jun")
+    hostile = folder / "submitted" / "<b>bob" / MOMENTUM.name
+    hostile.mkdir(parents=True)
+    (hostile / MOMENTUM.notebook).write_bytes(examples["omar"].data)
+    assert command(folder, "autograder", "grade", MOMENTUM.name).returncode == 0
+    process = command(folder, "autograder", "report", MOMENTUM.name)
+    assert process.stdout.strip() == str(folder / "reports" / f"{MOMENTUM.name}.html")
+    page = (folder / "reports" / f"{MOMENTUM.name}.html").read_text()
+    assert "<b>bob" not in page
+    assert "&lt;b&gt;bob" in page
+    assert "The momentum lacks its square: the rate is √mu" in page
+    assert page.count('<svg role="img" aria-label="') == 3
+    assert "<script" not in page
