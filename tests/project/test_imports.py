@@ -22,6 +22,7 @@ ALLOWED = {
         "checks",
         "ipykernel",
         "traitlets",
+        "anywidget",
         "lectures.viz",
     },
     "autograder/misconceptions": {
