@@ -23,7 +23,7 @@ import numpy as np
 
 from lectures.experiments import momentum as lab
 from lectures.viz import choice, contours, draw_paths, explore, int_slider, log_slider, plain, point, slider
-from lectures.viz import draw_momentum as drawing
+from lectures.viz import draw_momentum as drawing, say_momentum as say
 
 # %% [markdown]
 # ## 1 · Keep what agrees, cancel what does not (10 min)
@@ -67,13 +67,11 @@ explore(
     lambda k: (k, *run, lab.AXES),
     drawing.draw_successive,
     background=drawing.successive_background(lab.TILTED),
-    panels={"ncols": 2, "width_ratios": [1.25, 1]},
-    about="Left: a path of gradient descent that zigzags across a tilted bowl. Right: the last gradient and the velocity, "
-    "each split along the flat and the steep axis of the bowl.",
-    describe=lambda d: (
-        f"k = {d[0]}. Flat axis: gradient {-d[2][d[0]][0]:.2g}, velocity {-d[3][d[0]][0]:.2g}. "
-        f"Steep axis: gradient {-d[2][d[0]][1]:.2g}, velocity {-d[3][d[0]][1]:.2g}."
-    ),
+    panels={"ncols": 2, "width_ratios": [1.3, 1]},
+    size=(640, 340),
+    about="Left: a path of gradient descent that zigzags across a tilted bowl, with arrows for the next step and the velocity. "
+    "Right: both, split along the flat and the steep axis of the bowl.",
+    describe=say.successive,
     k=int_slider(3, 0, 12, "step k"),
 )
 
@@ -93,11 +91,11 @@ explore(
 
 # %%
 explore(
-    lambda mu: lab.velocity_on_a_slope(mu),
+    lab.velocity_on_a_slope,
     drawing.draw_velocity,
     background=plain((0, 100), (0.8, 120), "step", "velocity", logy=True, legend=["momentum"], legend_loc="upper left"),
     about="The velocity under a gradient that is always 1, against the step; a dotted line marks its last value.",
-    describe=lambda v: f"After 100 steps the velocity is {v[-1]:.3g} times the gradient.",
+    describe=say.velocity,
     mu=slider(0.9, 0, 0.99, "momentum μ", step=0.03),
 )
 
@@ -130,23 +128,11 @@ explore(
 
 # %%
 explore(
-    lambda kappa, alpha, mu, start: lab.two_paths(kappa, alpha, mu, start),
+    lab.two_paths,
     drawing.draw_bowl_paths,
-    background=plain(
-        (-3, 3),
-        (-1.6, 1.6),
-        "θ₁ (curvature 1/κ)",
-        "θ₂ (curvature 1)",
-        grid=False,
-        xticks=range(-3, 4),
-        legend=["gradient descent", "momentum"],
-        legend_loc="upper right",
-    ),
+    background=drawing.bowl_background(),
     about="Contour lines of a bowl seen from above, with a path of gradient descent and one of momentum from the same start.",
-    describe=lambda d: (
-        "Distance to the minimum after 80 steps: gradient descent "
-        f"{np.hypot(*d[1]['gradient descent'][-1]):.2g}, momentum {np.hypot(*d[1]['momentum'][-1]):.2g}."
-    ),
+    describe=lambda data: say.distances_now(data[1]),
     kappa=log_slider(30, 1, 200, "condition number κ"),
     alpha=log_slider(0.5, 0.02, 4, "step size α"),
     mu=slider(0.85, 0, 0.99, "momentum μ"),
@@ -183,21 +169,11 @@ explore(
 
 # %%
 explore(
-    lambda drop: lab.conventions(drop),
+    lab.conventions,
     drawing.draw_conventions,
-    background=plain(
-        (0, 60),
-        (1e-3, 5),
-        "step",
-        "distance to the minimum",
-        logy=True,
-        legend=drawing.CONVENTIONS,
-        legend_loc="lower left",
-    ),
+    background=drawing.conventions_background(),
     about="The distance to the minimum against the step, for three ways to write momentum. After 20 steps the step size falls.",
-    describe=lambda paths: (
-        f"Largest difference between α outside and α inside: {np.abs(paths['sum'] - paths['inside']).max():.2g}."
-    ),
+    describe=say.conventions,
     drop=log_slider(10, 1, 100, "α is divided by", notches=40),
 )
 
@@ -214,9 +190,9 @@ explore(
 #
 # On a quadratic bowl each eigen-direction of the Hessian lives a life of its own: along curvature λ the
 # gradient is λ times the error. Gradient descent multiplies that error by $1 - \alpha\lambda$ at every step.
-# One α has to serve all curvatures from λ_min to λ_max. The best compromise leaves both ends with the factor
-# $(\kappa-1)/(\kappa+1)$, with $\kappa = \lambda_{\max}/\lambda_{\min}$. Momentum, with its best α and μ,
-# reaches
+# One α has to serve all curvatures from $\lambda_{\min}$ to $\lambda_{\max}$. The best compromise leaves both
+# ends with the factor $(\kappa-1)/(\kappa+1)$, with $\kappa = \lambda_{\max}/\lambda_{\min}$. Momentum, with
+# its best α and μ, reaches
 #
 # $$\frac{\sqrt\kappa-1}{\sqrt\kappa+1}\quad\text{at}\quad \alpha = \Big(\frac{2}{\sqrt{\lambda_{\min}}+\sqrt{\lambda_{\max}}}\Big)^{2},\qquad
 # \mu = \Big(\frac{\sqrt\kappa-1}{\sqrt\kappa+1}\Big)^{2}.$$
@@ -245,13 +221,11 @@ explore(
 
 # %%
 explore(
-    lambda steps, alpha, mu: lab.error_components(alpha, mu, steps),
+    lab.error_components,
     drawing.draw_components,
     background=drawing.components_background(np.geomspace(0.01, 1, 9)),
     about="Bars on a log axis: the error that is left along nine directions, from the flattest to the steepest.",
-    describe=lambda d: (
-        f"Largest error left: {np.abs(d[1]).max():.2g}, along curvature {d[0][np.abs(d[1]).argmax()]:.2g}."
-    ),
+    describe=say.components,
     steps=int_slider(100, 0, 200, "steps", step=4),
     alpha=slider(1.98, 0.1, 3.9, "step size α", step=0.1),
     mu=slider(0, 0, 0.98, "momentum μ", step=0.02),
@@ -274,35 +248,23 @@ explore(
 explore(
     lambda kappa: lab.tuned_distances(kappa, 10_000),
     drawing.draw_distances,
-    background=plain(
-        (1, 1e4),
-        (1e-6, 2),
-        "step + 1",
-        "distance, of the first",
-        logx=True,
-        logy=True,
-        legend=["gradient descent", "momentum"],
-        legend_loc="lower left",
-    ),
+    background=drawing.distances_background(),
     about="The distance to the minimum against the step for gradient descent and momentum, each with its best parameters.",
-    describe=lambda curves: (
-        "A millionth of the distance is reached after "
-        + " and ".join(f"{np.argmax(c <= 1e-6)} steps by {name}" for name, c in curves.items())
-        + "."
-    ),
+    describe=say.iterations,
     kappa=log_slider(100, 2, 1000, "condition number κ", notches=36),
 )
 
 # %% [markdown]
-# > **"Some of the benefits of Newton's method, at virtually no cost."** What it brings is √κ in place of κ:
-# > on a bowl with κ = 10⁴ that is a hundred times fewer steps. It does *not* bring what makes Newton special:
-# > the curvature of each direction. Newton needs one step on any bowl; momentum still slows down as κ grows,
-# > and it knows nothing of a direction beyond what its one α and one μ say about all of them.
+# > **Like Newton, and for free?** What momentum brings is √κ in place of κ: on a bowl with κ = 10⁴ that is a
+# > hundred times fewer steps. It does *not* bring what makes Newton special: the curvature of each direction.
+# > Newton needs one step on any bowl; momentum still slows down as κ grows, and it knows nothing of a
+# > direction beyond what its one α and one μ say about all of them.
 #
 # ### Where it fails
 #
-# The best α and μ need λ_min and λ_max, and who knows those of a network? In practice μ = 0.9 is tried first.
-# And the rate is that of a *quadratic*: it says what happens near a minimum, for exact gradients. With
+# The best α and μ need $\lambda_{\min}$ and $\lambda_{\max}$, and who knows those of a network? In practice μ
+# = 0.9 is tried first. And the rate is that of a *quadratic*: it says what happens in the long run near a
+# minimum, for exact gradients (at first the distance may even rise, as the last picture shows). With
 # minibatch noise the velocity adds up the noise as well (lecture 5).
 
 # %% [markdown]
@@ -347,11 +309,11 @@ explore(
 steps, mus = np.linspace(0.02, 4, 100), np.linspace(0, 0.99, 80)
 explore(
     lambda place: (lab.one_direction(*place), lab.kind_of_motion(*place), lab.rate(*place)),
-    lambda pen, data: drawing.draw_phase(pen, data[0]),
+    drawing.draw_phase,
     background=drawing.phase_background(steps, mus, lab.phase_diagram(steps, mus)),
-    panels={"ncols": 2, "width_ratios": [1.2, 1]},
+    panels={"ncols": 2, "width_ratios": [1.1, 1]},
     about="Left: a map of the factor per step over αλ and μ, dark where the error falls fast. Right: the error against the step.",
-    describe=lambda data: f"The error {data[1]}: the factor per step is {data[2]:.3f}.",
+    describe=say.phase,
     place=point(0.5, 0.8, "αλ and μ"),
 )
 
@@ -400,18 +362,10 @@ explore(
     lambda mu: lab.look_ahead(0.05, mu, steps=40),
     draw_paths,
     background=contours(
-        lambda t: 0.5 * (t[0] ** 2 + 10 * t[1] ** 2),
-        (-2.5, 2.5),
-        (-1.5, 1.5),
-        minimum=(0, 0),
-        legend=["momentum", "nesterov"],
+        lambda t: 0.5 * (t[0] ** 2 + 10 * t[1] ** 2), (-2.5, 2.5), (-1.5, 1.5), legend=["momentum", "nesterov"]
     ),
     about="A path of momentum and one of Nesterov's momentum on a bowl, seen from above.",
-    describe=lambda paths: (
-        "Distance after 40 steps: "
-        + ", ".join(f"{name} {np.hypot(*path[-1]):.2g}" for name, path in paths.items())
-        + "."
-    ),
+    describe=say.distances_now,
     mu=slider(0.9, 0, 0.98, "momentum μ", step=0.02),
 )
 
@@ -443,10 +397,7 @@ explore(
     panels=2,
     about="Left: the values of θ along the chain for gradient descent and Nesterov's method, and the minimiser. "
     "Right: the gap to the minimum against the step for both, and Nesterov's bound.",
-    describe=lambda d: (
-        f"Gap after {d[0]} steps: gradient descent {d[2]['gradient descent'][d[0]]:.2g}, "
-        f"Nesterov {d[2]['nesterov'][d[0]]:.2g}, bound {d[2]['bound'][d[0]]:.2g}."
-    ),
+    describe=say.chain,
     k=int_slider(50, 0, 200, "step k", step=5),
 )
 
@@ -465,16 +416,18 @@ explore(
 #
 # ### Idea
 #
-# "This kind of momentum has few guarantees" needs its scope. On *quadratics* the heavy ball with the best α
-# and μ is optimal (page 3). On other smooth and strongly convex losses those very parameters can fail:
-# Lessard, Recht and Packard (2016) found a loss of one variable on which they run in circles for ever.
+# The heavy ball is said to come with few guarantees. That sentence needs its scope. On *quadratics* the heavy
+# ball with the best α and μ is optimal (page 3). On other smooth and strongly convex losses those very
+# parameters can fail: Lessard, Recht and Packard (2016) found a loss of one variable on which they run in
+# circles for ever.
 #
 # ### By hand
 #
-# The curvature is 25, but 1 between x = 1 and x = 2. So λ_min = 1, λ_max = 25, √κ = 5, and the best
-# parameters are μ = (4/6)² = 4/9 and α = (2/6)² = 1/9. Start at x = 3.3: the slope is 25 · 3.3 − 24 = 58.5,
-# so the first step goes to 3.3 − 58.5/9 = −3.2. After a while the ball visits three places again and again:
-# {{cycle[a]:.3f}}, {{cycle[b]:.3f}} and {{cycle[c]:.3f}} (exactly −2208/1225, 792/1225, 2592/1225).
+# The curvature is 25, but 1 between x = 1 and x = 2. So $\lambda_{\min} = 1$, $\lambda_{\max} = 25$, √κ = 5,
+# and the best parameters are μ = (4/6)² = 4/9 and α = (2/6)² = 1/9. Start at x = 3.3: the slope is 25 · 3.3 −
+# 24 = 58.5, so the first step goes to 3.3 − 58.5/9 = −3.2. After a while the ball visits three places again
+# and again: {{cycle[a]:.3f}}, {{cycle[b]:.3f}} and {{cycle[c]:.3f}} (exactly −2208/1225, 792/1225,
+# 2592/1225).
 
 # %% [markdown]
 # ### Play: a convex loss that cannot be minimised
@@ -495,9 +448,7 @@ explore(
     panels=2,
     about="Left: a convex loss whose curvature is small between x = 1 and x = 2, and the last places of momentum on it. "
     "Right: the paths of momentum and gradient descent against the step.",
-    describe=lambda d: (
-        "The last three places of momentum: " + ", ".join(f"{x:.3g}" for x in d[1]["momentum"][-3:]) + "."
-    ),
+    describe=say.kinks,
     start=slider(3.3, 0.1, 4, "start x", step=0.1),
 )
 
@@ -509,7 +460,7 @@ explore(
 # ### Where it fails
 #
 # It fails where the curvature jumps: the ball is tuned for one pair of curvatures and meets them in the wrong
-# order. Losses with rectified linear units have such kinks.
+# order. The loss of a network with rectified linear units is made of such pieces.
 
 # %% [markdown]
 # ## 7 · Plateaus and saddles again (6 min)
@@ -542,22 +493,13 @@ explore(
 
 # %%
 explore(
-    lambda alpha, mu: (
-        lambda x: -1 / np.cosh(x),
-        {
-            "gradient descent": lab.plateau(alpha, 0.0),
-            "momentum": lab.plateau(alpha, mu),
-        },
-    ),
+    lambda alpha, mu: (lab.sech, {"gradient descent": lab.plateau(alpha, 0.0), "momentum": lab.plateau(alpha, mu)}),
     drawing.draw_plateau,
-    background=drawing.plateau_background(lambda x: -1 / np.cosh(x), 300),
+    background=drawing.plateau_background(lab.sech, 300),
     panels=2,
-    about="Left: the loss −sech(x), flat on both sides of a pit at 0, with the places of two paths. Right: both paths against the step.",
-    describe=lambda d: (
-        "Steps until x ≤ 1: "
-        + ", ".join(f"{name} {np.argmax(p <= 1) or 'more than 300'}" for name, p in d[1].items())
-        + "."
-    ),
+    about="Left: the loss −sech(x), flat on both sides of a pit at 0, with the places of two paths. "
+    "Right: both paths against the step.",
+    describe=say.plateau,
     alpha=log_slider(0.1, 0.01, 1, "step size α"),
     mu=slider(0.9, 0, 0.99, "momentum μ", step=0.03),
 )
@@ -581,8 +523,9 @@ explore(
     drawing.draw_saddle,
     background=drawing.saddle_background(160),
     panels=2,
-    about="Left: contour lines of a saddle and a path that nears it and leaves it. Right: the distance from the ridge against the step, on a log axis.",
-    describe=lambda path: f"|y| reaches 1 after {np.argmax(np.abs(path[:, 1]) >= 1)} steps.",
+    about="Left: contour lines of a saddle and a path that nears it and leaves it. "
+    "Right: the distance from the ridge against the step, on a log axis.",
+    describe=say.saddle,
     exponent=int_slider(6, 1, 12, "start at 10 to the minus"),
     mu=choice(0.0, [0.0, 0.5, 0.9], "momentum μ"),
 )

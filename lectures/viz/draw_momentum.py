@@ -25,7 +25,7 @@ def successive_background(H):
         return 0.5 * np.einsum("ip,ij,jp->p", points, H, points)
 
     shape = {"minimum": (0, 0), "aspect": "equal", "title": "the path so far"}
-    left = contours(loss, (-2.6, 1.4), (-1.6, 1.6), 0.1 * 2.0 ** np.arange(9), **shape)
+    left = contours(loss, (-2.6, 1.4), (-2, 1.4), 0.1 * 2.0 ** np.arange(9), **shape)
     looks = {"−gradient": style.Look("blue"), "−velocity": style.Look("vermilion")}
     right = plain(
         (-0.6, 1.6), (-9, 9), title="its parts", legend=looks, legend_loc="upper right",
@@ -49,11 +49,27 @@ def draw_bowl_paths(pen, data):
     draw_paths(pen, paths)
 
 
+def bowl_background():
+    """Return the axes under `draw_bowl_paths`."""
+    return plain(
+        (-3, 3), (-1.6, 1.6), "θ₁ (curvature 1/κ)", "θ₂ (curvature 1)", grid=False, xticks=range(-3, 4),
+        legend=["gradient descent", "momentum"], legend_loc="upper right",
+    )  # fmt: skip
+
+
 def draw_distances(pen, curves):
     """Draw distances on a log axis against the step, from 1; both axes may be log."""
     for which, curve in curves.items():
         steps = np.unique(np.geomspace(1, len(curve), 60).astype(int)) - 1
         draw_curves(pen, {which: (steps + 1, curve[steps])})
+
+
+def distances_background():
+    """Return the axes under `draw_distances`."""
+    return plain(
+        (1, 1e4), (1e-6, 5), "step + 1", "distance, of the first", logx=True, logy=True,
+        legend=["gradient descent", "momentum"], legend_loc="lower left",
+    )  # fmt: skip
 
 
 def draw_conventions(pen, paths):
@@ -64,6 +80,12 @@ def draw_conventions(pen, paths):
         every = 4 if name == "average" else 1
         steps = np.arange(len(distance))[::every]
         pen.line(steps, distance[::every], as_=looks[name], marker=name == "average", width=0 if every > 1 else 2)
+
+
+def conventions_background():
+    """Return the axes under `draw_conventions`."""
+    axes = (0, 60), (1e-2, 5), "step", "distance to the minimum"
+    return plain(*axes, logy=True, legend=CONVENTIONS, legend_loc="lower left")
 
 
 CONVENTIONS = {
@@ -105,12 +127,13 @@ def phase_background(steps, mus, radius):
         axes.set(xlim=(0, 4), ylim=(0, 1), xlabel="αλ", ylabel="momentum μ", title="factor per step")
         axes.figure.colorbar(shades, ax=axes, fraction=0.05, pad=0.02)
 
-    right = plain((0, 60), (-1.6, 1.6), "step", "error", title="the error along this direction")
+    right = plain((0, 60), (-1.6, 1.6), "step", "error", title="the error")
     return [left, right]
 
 
-def draw_phase(pen, path):
+def draw_phase(pen, data):
     """Draw the error of one direction against the step."""
+    path = data[0]
     steps = np.arange(len(path))
     pen[1].line(steps, path, as_="momentum", marker=True, size=4)
 
