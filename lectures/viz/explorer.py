@@ -86,6 +86,8 @@ class Explorer(ipywidgets.VBox):
 
     def refresh(self):
         """Compute and send what the controls ask for: all frames of a sweep at once, or the present one."""
+        if self.prepare and not self.prepared:
+            return
         try:
             if self._sweep:
                 frames, strides = self._all_frames()

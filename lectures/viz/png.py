@@ -90,7 +90,8 @@ def _nearest(points, palette):
 
 
 def _palette(colours):
-    return _chunk(b"PLTE", colours[:, :3].tobytes()) + _chunk(b"tRNS", colours[:, 3].tobytes())
+    opacity = _chunk(b"tRNS", colours[:, 3].tobytes()) if (colours[:, 3] < 255).any() else b""
+    return _chunk(b"PLTE", colours[:, :3].tobytes()) + opacity
 
 
 def _chunk(name, content):

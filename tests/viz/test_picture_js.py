@@ -1,0 +1,113 @@
+"""picture.js under Node: how marks are placed and painted."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lectures.viz import Pen, style
+from lectures.viz import picture as module
+
+HERE = Path(__file__).parent
+NODE = shutil.which("node")
+PANEL = {"box": [0.1, 0.1, 0.8, 0.8], "x": [0, 10], "y": [0, 10], "logx": False, "logy": False}
+pytestmark = pytest.mark.skipif(NODE is None and not os.environ.get("DESCENT_NO_SKIP"), reason="node is not installed")
+
+
+def paint(pen, tmp_path, panels=(PANEL,), probe=(), theme="light"):
+    copy = tmp_path / "picture.mjs"  # Node tells modules by their suffix
+    copy.write_text(Path(module.__file__).with_name("picture.js").read_text())
+    values = [float(v) if np.isfinite(v) else None for v in pen.buffer()]
+    scene = {
+        "size": [100, 100], "panels": list(panels), "styles": [pen.marks], "frame": [0, 0, pen.words, ""],
+        "values": values, "look": style.both_themes()[theme], "probe": list(probe),
+    }  # fmt: skip
+    done = subprocess.run(
+        [NODE, HERE / "paint.mjs"], input=json.dumps({"scene": scene, "module": copy.as_uri()}),
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
+def named(result, *names):
+    return [call for call in result["calls"] if call[0] in names]
+
+
+def test_data_go_to_their_place(tmp_path):
+    pen = Pen()
+    pen.line([0, 5, 10], [0, 5, 10], "green", "dashed")
+    result = paint(pen, tmp_path)
+    corners = [call[1:3] for call in named(result, "moveTo", "lineTo")]
+    assert np.allclose(corners, [[10, 90], [50, 50], [90, 10]])
+    (stroke,) = named(result, "stroke")
+    assert stroke[-1]["strokeStyle"] == style.OKABE_ITO["green"] and stroke[-1]["lineWidth"] == 2
+    assert named(result, "setLineDash")[0][1] == [6, 3]
+    assert named(result, "rect")[0][1:5] == [10, 10, 80, 80] and named(result, "clip")
+
+
+def test_missing_values_break_a_line(tmp_path):
+    pen = Pen()
+    pen.line([0, 1, 2, 3, 4], [1, 2, np.nan, 3, 4])
+    result = paint(pen, tmp_path)
+    assert len(named(result, "moveTo")) == 2 and len(named(result, "lineTo")) == 2
+
+
+@pytest.mark.parametrize("marker", ["o", "s", "^", "v", "D", "*", "x", "+"])
+def test_every_marker_is_a_shape_around_its_point(tmp_path, marker):
+    pen = Pen()
+    pen.points(5, 5, "blue", marker, size=10)
+    result = paint(pen, tmp_path)
+    outline = np.array([call[1:3] for call in named(result, "lineTo")])
+    assert len(outline) >= 6 and len(named(result, "fill")) == 1
+    assert np.allclose(outline.mean(axis=0), 50, atol=0.6) and 4 < np.abs(outline - 50).max() < 9
+
+
+def test_log_axes_there_and_back(tmp_path):
+    panel = {**PANEL, "y": [1e-4, 1], "logy": True}
+    result = paint(Pen(), tmp_path, [panel], probe=[[2.5, 1e-2], [10, 1e-4]])
+    assert np.allclose(result["back"], [[2.5, 1e-2, 30, 50], [10, 1e-4, 90, 90]])
+
+
+def test_bars_heat_and_fill_are_rectangles_in_place(tmp_path):
+    pen = Pen()
+    pen.bars([5], [10], width=2, colour="purple")
+    pen.heat([[0.0, 1.0], [np.nan, 0.5]], (0, 10, 0, 10))
+    result = paint(pen, tmp_path)
+    bar, *cells = named(result, "fillRect")
+    assert np.allclose(bar[1:5], [42, 10, 16, 80]) and bar[-1]["fillStyle"] == style.OKABE_ITO["purple"]
+    assert [cell[1:5] for cell in cells] == [[10, 50, 40, 40], [50, 50, 40, 40], [50, 10, 40, 40]]
+    assert cells[0][-1]["fillStyle"] == "#440154" and cells[1][-1]["fillStyle"] == "#fde725"
+
+
+def test_arrows_end_where_they_point_and_short_ones_vanish(tmp_path):
+    pen = Pen()
+    pen.arrows([0, 5], [0, 5], [10, 0], [0, 0])
+    result = paint(pen, tmp_path)
+    assert len(named(result, "fill")) == 1
+    assert [90, 90] in [[round(v, 6) for v in call[1:3]] for call in named(result, "moveTo")]
+
+
+def test_words_take_the_themes_colours(tmp_path):
+    pen = Pen()
+    pen.text(5, 5, "first")
+    pen.note("second", 0, 1)
+    for theme in ("light", "dark"):
+        first, second = named(paint(pen, tmp_path, theme=theme), "fillText")
+        assert first[1:4] == ["first", 50, 50] and second[1:4] == ["second", 10, 10]
+        assert first[-1]["fillStyle"] == style.THEMES[theme]["ink"]
+
+
+def test_marks_of_a_second_panel_stay_there(tmp_path):
+    pen = Pen()
+    pen[1].line([0, 10], [0, 10])
+    second = {**PANEL, "box": [0.5, 0, 0.5, 1]}
+    result = paint(pen, tmp_path, [PANEL, second])
+    assert named(result, "rect")[0][1:5] == [50, 0, 50, 100]
+
+
+def test_the_module_stays_small():
+    assert len(Path(module.__file__).with_name("picture.js").read_text().splitlines()) <= 200
