@@ -1,6 +1,7 @@
 """Builds the notebooks from their text sources: ``python -m tools.build [NAME ...]``.
 
-A name is an assignment (``ps3_momentum``) or a lecture (``3_momentum``); without names everything is built.
+A name is an assignment (``ps3_momentum``), a lecture (``3_momentum``) or ``tables`` (of the documentation); without
+names everything is built.
 """
 
 import argparse
@@ -10,28 +11,27 @@ from autograder.course import ASSIGNMENTS
 from tools.assignment import build_assignment
 from tools.lecture import build_lecture
 from tools.record import build_records
+from tools.tables import build_tables
 from tools.text import ROOT, write
 
-LECTURES = [assignment.lecture for assignment in ASSIGNMENTS.values()]
+NAMES = [*ASSIGNMENTS, *(assignment.lecture for assignment in ASSIGNMENTS.values()), "tables"]
 
 
 def build(name):
     """Return what a name's build writes, a dict of Path to bytes."""
     if name in ASSIGNMENTS:
         return {**build_records(name), **build_assignment(name)}
-    return build_lecture(name)
+    return build_tables() if name == "tables" else build_lecture(name)
 
 
 def main(arguments=None):
     """Build what was asked for and say which files changed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help="assignment or lecture; all when left out")
-    names = parser.parse_args(arguments).names or [*ASSIGNMENTS, *LECTURES]
-    unknown = [name for name in names if name not in ASSIGNMENTS and name not in LECTURES]
+    parser.add_argument("names", nargs="*", metavar="NAME", help="what to build; all when left out")
+    names = parser.parse_args(arguments).names or NAMES
+    unknown = [name for name in names if name not in NAMES]
     if unknown:
-        parser.error(
-            f"{unknown[0]} is neither an assignment nor a lecture: {', '.join([*ASSIGNMENTS, *LECTURES])}"
-        )
+        parser.error(f"{unknown[0]} cannot be built; there are {', '.join(NAMES)}")
     for name in names:
         for path, content in build(name).items():
             changed = write(path, content)

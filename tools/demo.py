@@ -90,9 +90,7 @@ def print_grades(folder, assignment, examples):
         wanted = sum(points_of(example.student, written, points).values()) if written else got
         equal = got is not None and abs(got - wanted) < 1e-9
         same = same and equal
-        columns = [
-            f"{value:g}" if value is not None else "none" for value in (got, wanted if written else None)
-        ]
+        columns = [f"{value:g}" if value is not None else "none" for value in (got, wanted if written else None)]
         print(f"{example.student:8} {columns[0]:>7} {columns[1]:>13} {' ' if equal else '≠'} {example.about}")
     if written:
         differ = "Some grades are not as written down (≠)."

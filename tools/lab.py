@@ -20,9 +20,7 @@ def command(root=ROOT):
 
 def has_browser():
     """Whether a browser can be opened here: without one JupyterLab prints the address."""
-    if sys.platform.startswith("linux") and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    ):
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return False
     import webbrowser
 

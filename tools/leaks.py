@@ -151,9 +151,7 @@ def _without_docstring(node):
     body = getattr(node, "body", None)
     first = body[0] if isinstance(body, list) and body else None
     is_text = (
-        isinstance(first, ast.Expr)
-        and isinstance(first.value, ast.Constant)
-        and isinstance(first.value.value, str)
+        isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
     )
     if is_text and isinstance(node, (ast.FunctionDef, ast.ClassDef)):
         node.body = body[1:] or [ast.Pass()]

@@ -52,9 +52,7 @@ def inputs_digest(name):
     files = [ROOT / "lectures" / f"{name}.py"]
     for entry in INPUTS:
         path = ROOT / entry
-        files += (
-            [path] if path.is_file() else [f for f in path.rglob("*") if f.suffix in (".py", ".js", ".css")]
-        )
+        files += [path] if path.is_file() else [f for f in path.rglob("*") if f.suffix in (".py", ".js", ".css")]
     other = re.compile(r"lectures/experiments/(?!__init__)")
     wanted = f"lectures/experiments/{name.split('_', 1)[1]}"
     relative = {f: f.relative_to(ROOT).as_posix() for f in files}

@@ -1,5 +1,6 @@
-"""Mutates the reference and looks for mutants that the hidden cases do not notice: ``python -m tools.mutate [ASSIGNMENT ...]``.
+"""Mutates the reference and looks for mutants that the hidden cases do not notice.
 
+Run it as ``python -m tools.mutate [ASSIGNMENT ...]``.
 Operators, constants, comparisons and conditions are changed by cosmic-ray's operators, statements are left out by
 ours. A mutant that keeps all points is either equivalent to the reference, and then stands with its reason in
 tools/equivalent_mutants.json, or shows a case that is missing.
@@ -50,9 +51,7 @@ def mutants_of(source):
 def _without_a_statement(source):
     tree = ast.parse(source)
     blocks = [
-        n.body
-        for n in ast.walk(tree)
-        if isinstance(getattr(n, "body", None), list) and not isinstance(n, ast.Module)
+        n.body for n in ast.walk(tree) if isinstance(getattr(n, "body", None), list) and not isinstance(n, ast.Module)
     ]
     for block in blocks:
         for i in range(len(block)):
@@ -68,9 +67,7 @@ def _description(before, after):
     before, after = before.splitlines(), after.splitlines()
     first = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
     tail = len(before) - len(after)
-    old = [
-        a for i, a in enumerate(before) if i >= first and (i - tail >= len(after) or a != after[i - tail])
-    ][:1]
+    old = [a for i, a in enumerate(before) if i >= first and (i - tail >= len(after) or a != after[i - tail])][:1]
     return f"{old[0].strip() if old else ''} => {after[first].strip() if first < len(after) else ''}"
 
 

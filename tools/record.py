@@ -52,9 +52,7 @@ def _mistakes_of_case(case, function, reference, variants):
     found = {}
     for variant in variants:
         if variant.wrong:
-            results, again = (
-                _results(case, function, {**reference, function: variant.call}) for _ in range(2)
-            )
+            results, again = (_results(case, function, {**reference, function: variant.call}) for _ in range(2))
             if results and results == again:
                 found.setdefault(json.dumps(results), []).append(variant)
     return [
@@ -79,6 +77,4 @@ def _results(case, function, namespace):
 
 
 def _to_bytes(data):
-    return (
-        json.dumps(data, indent=None, separators=(",", ":"), sort_keys=True, ensure_ascii=False) + "\n"
-    ).encode()
+    return (json.dumps(data, indent=None, separators=(",", ":"), sort_keys=True, ensure_ascii=False) + "\n").encode()

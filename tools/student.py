@@ -63,11 +63,7 @@ def find_leaks(folder):
         for path in Path(folder).rglob("*")
         if path.is_file() and path.suffix not in (".pyc", ".gz", ".npz", ".png")
     )
-    return [
-        leak
-        for path in files
-        for leak in secrets.find(path.relative_to(folder).as_posix(), path.read_bytes())
-    ]
+    return [leak for path in files for leak in secrets.find(path.relative_to(folder).as_posix(), path.read_bytes())]
 
 
 def main():

@@ -57,9 +57,7 @@ def name_cells(notebook):
     """Give each cell an id that follows from its content, so that a rebuild changes nothing else."""
     seen = {}
     for cell in notebook.cells:
-        base = (
-            cell.metadata.get("nbgrader", {}).get("grade_id") or f"{cell.cell_type}-{digest(cell.source)[:8]}"
-        )
+        base = cell.metadata.get("nbgrader", {}).get("grade_id") or f"{cell.cell_type}-{digest(cell.source)[:8]}"
         seen[base] = seen.get(base, 0) + 1
         cell.id = base if seen[base] == 1 else f"{base}-{seen[base]}"
     return notebook

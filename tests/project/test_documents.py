@@ -1,4 +1,4 @@
-"""What the documents say is so: their commands exist, their links lead somewhere, and they speak of the project alone."""
+"""What the documents say is so: their commands and links exist, and they speak of the project alone."""
 
 import re
 import subprocess

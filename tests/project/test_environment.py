@@ -35,6 +35,8 @@ def test_package_index_is_not_named():
 
 
 def test_an_old_python_is_told_what_to_do():
-    script = f"import sys, runpy\nsys.version_info = (3, 9, 1)\nrunpy.run_path({str(ROOT / 'tools/bootstrap.py')!r}, run_name='__main__')"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    script = "import sys, runpy; sys.version_info = (3, 9, 1); runpy.run_path(sys.argv[1], run_name='__main__')"
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(ROOT / "tools/bootstrap.py")], capture_output=True, text=True
+    )
     assert done.returncode == 1 and "Python 3.11 or newer" in done.stderr and "Traceback" not in done.stderr
