@@ -9,8 +9,9 @@ from autograder.rebuild import BadSubmission, rebuild, which_assignment
 from autograder.recognise import Recogniser
 from autograder.result import Cell, Result
 from autograder.runner import CaseRunner
-from autograder.session import CELL_SECONDS, Died, Session, TooSlow, Zygote
+from autograder.session import CELL_SECONDS, Died, Session, TooSlow
 from autograder.student import Student
+from autograder.zygote import Zygote
 
 __all__ = ["BadSubmission", "Grader", "grade_notebook", "read_file"]
 

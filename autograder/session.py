@@ -1,12 +1,10 @@
-"""The grader's hold on workers: the zygote they come from, and one session per submission.
+"""The grader's hold on one submission's worker.
 
 What a worker sends is judged here, message by message; a worker that breaks the protocol is ended.
 """
 
 import contextlib
-import os
 import socket
-import tempfile
 import time
 
 from autograder import sandbox
@@ -14,8 +12,8 @@ from autograder.sandbox import SandboxUnavailable
 from autograder.worker.channel import Channel, Closed, Late
 from autograder.worker.limits import WireError
 from autograder.worker.wire import encode
+from autograder.zygote import ENDED
 
-START_SECONDS = 60
 FORK_SECONDS = 20
 CELL_SECONDS = 60
 KILL_SECONDS = 10
@@ -27,87 +25,6 @@ class Died(Exception):
 
 class TooSlow(Exception):
     """The worker did not answer before the deadline and was ended."""
-
-
-class Zygote:
-    """The warm process that workers are forked from: one serves many submissions, one after the other.
-
-    Parameters
-    ----------
-    kind : str
-        ``"bubblewrap"`` or ``"none"``.
-    """
-
-    def __init__(self, kind="bubblewrap"):
-        if kind not in sandbox.KINDS:
-            raise SandboxUnavailable(f"there is no sandbox called {kind!r}: choose bubblewrap or none")
-        self.kind = kind
-        self._process = None
-        self._owner = None
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exception):
-        self.close()
-
-    def start(self):
-        """Start the process, unless it runs already."""
-        if self._process and self._owner == os.getpid() and self._process.poll() is None:
-            return
-        self._forget()
-        control, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with tempfile.TemporaryFile() as errors, inner, contextlib.ExitStack() as undo:
-            undo.callback(control.close)
-            self._process, self._view = sandbox.start(self.kind, inner.fileno(), errors)
-            self._control, self._owner = control, os.getpid()
-            undo.pop_all()
-            inner.close()
-            control.settimeout(START_SECONDS)
-            try:
-                said = control.recv(1000)
-            except OSError:
-                said = b""
-            if said != b"ready":
-                self.close()
-                if said:
-                    raise SandboxUnavailable(f"Python does not start in the sandbox: {said.decode()}")
-                errors.seek(0)
-                raise SandboxUnavailable(sandbox.why_not(errors.read().decode("utf-8", "replace")))
-
-    def fork(self):
-        """Return the wire and the leash of a new worker: letting go of the leash ends it."""
-        self.start()
-        wire, inner_wire = socket.socketpair()
-        leash, inner_leash = socket.socketpair()
-        with inner_wire, inner_leash:
-            try:
-                socket.send_fds(self._control, [b"fork"], [inner_wire.fileno(), inner_leash.fileno()])
-            except OSError as error:
-                self._forget()
-                raise SandboxUnavailable("the sandbox has ended unexpectedly: try again") from error
-        return wire, leash
-
-    def close(self):
-        """End the process and with it all workers."""
-        if self._process and self._owner == os.getpid():
-            self._control.close()
-            try:
-                self._process.wait(KILL_SECONDS)
-            except Exception:
-                self._process.kill()
-                self._process.wait()
-            if self._view:
-                self._view.cleanup()
-        self._process = None
-
-    def _forget(self):
-        """Leave a process alone that is another process's child (after a fork of the grader), or dead."""
-        if self._process and self._owner == os.getpid():
-            self.close()
-        elif self._process:
-            self._control.close()
-        self._process = None
 
 
 class Session:
@@ -171,8 +88,11 @@ class Session:
         wire, self._leash = self.zygote.fork()
         self._channel = Channel(wire)
         self._number = 0
-        with self._ending_on_trouble():
-            reply = self._reply(time.monotonic() + FORK_SECONDS)
+        try:
+            with self._ending_on_trouble():
+                reply = self._reply(time.monotonic() + FORK_SECONDS)
+        except (Died, TooSlow):  # no code of the student's has run yet
+            raise SandboxUnavailable("a process for the notebook could not be started: try again") from None
         if reply.get("kind") == "broken":
             self.kill()
             raise SandboxUnavailable(sandbox.why_not(str(reply.get("text"))))
@@ -229,6 +149,8 @@ class Session:
             raise TooSlow from None
         except (Closed, WireError) as error:
             self.kill()
+            if not self.zygote.is_alive():
+                raise SandboxUnavailable(ENDED) from None
             raise Died(str(error)) from None
         except BaseException:
             self.kill()

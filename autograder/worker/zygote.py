@@ -5,6 +5,7 @@ outside the new namespaces, which kills all that is inside when the grader lets 
 *first process* of the new pid namespace, whose end is the end of every process in it; and the *worker*.
 """
 
+import contextlib
 import gc
 import os
 import select
@@ -79,29 +80,35 @@ def warm_up(folder):
 def supervise(shell, wire, leash, walls):
     """Start a worker, wait for its end or for the leash, and end with it."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    folder = None
     try:
         if walls:
             confine.new_namespaces()
+        else:
+            folder = tempfile.mkdtemp()
+            os.chdir(folder)
         child = os.fork()
     except OSError as error:
         report_broken(wire, error)
     if child == 0:
+        # Sessions of their own: a signal to one's process group reaches all of it, through every wall.
+        os.setsid()
         leash.close()
         run_first_process(shell, wire, walls)
     wire.close()
-    if not walls:
-        os.setpgid(child, child)
     watch = os.pidfd_open(child) if hasattr(os, "pidfd_open") else None
     poll = select.poll()
     poll.register(leash, select.POLLIN | select.POLLHUP)
     if watch is not None:
         poll.register(watch, select.POLLIN)
     poll.poll()
-    try:
-        (os.kill if walls else os.killpg)(child, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
+    os.kill(child, signal.SIGKILL)
+    if not walls:
+        with contextlib.suppress(OSError):
+            os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)
+    if folder:
+        shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)
 
 
@@ -109,8 +116,6 @@ def run_first_process(shell, wire, walls):
     """Inside the namespaces: prepare the file system, start the worker, wait for it, end."""
     try:
         if not walls:
-            os.setpgid(0, 0)
-            os.chdir(tempfile.mkdtemp())
             run_worker(shell, wire, walls)
         confine.die_with_parent()
         confine.private_mounts()
@@ -118,6 +123,7 @@ def run_first_process(shell, wire, walls):
     except OSError as error:
         report_broken(wire, error)
     if child == 0:
+        os.setsid()
         run_worker(shell, wire, walls)
     wire.close()
     while os.wait()[0] != child:

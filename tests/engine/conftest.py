@@ -7,7 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from autograder.sandbox import SandboxUnavailable
-from autograder.session import Session, Zygote
+from autograder.session import Session
+from autograder.zygote import Zygote
 
 IMPORTS = "import numpy as np\nfrom checks import check"
 STEP = """def momentum_step(theta, g, velocity, alpha, mu):
@@ -58,7 +59,12 @@ def small_course(step=STEP, momentum="", extra=()):
 def parts():
     """The helpers above, for tests that build notebooks."""
     return SimpleNamespace(
-        course_cell=course_cell, own_cell=own_cell, as_file=as_file, small_course=small_course, IMPORTS=IMPORTS, STEP=STEP
+        course_cell=course_cell,
+        own_cell=own_cell,
+        as_file=as_file,
+        small_course=small_course,
+        IMPORTS=IMPORTS,
+        STEP=STEP,
     )
 
 
@@ -90,7 +96,8 @@ def shown(session):
     def run(source, seconds=60):
         outputs = session.run_cell(source, seconds)
         texts = [
-            o.get("text") or "\n".join(o.get("traceback", [])) or o.get("data", {}).get("text/plain", "") for o in outputs
+            o.get("text") or "\n".join(o.get("traceback", [])) or o.get("data", {}).get("text/plain", "")
+            for o in outputs
         ]
         return "\n".join(texts)
 

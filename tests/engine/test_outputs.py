@@ -50,12 +50,16 @@ def test_only_text_and_png_are_kept():
 
 
 def test_extra_fields_do_not_survive():
-    (output,) = clean_outputs([{"output_type": "stream", "name": "score", "text": "12.0", "metadata": {"a": 1}, "x": 2}])
+    (output,) = clean_outputs(
+        [{"output_type": "stream", "name": "score", "text": "12.0", "metadata": {"a": 1}, "x": 2}]
+    )
     assert output == {"output_type": "stream", "name": "stdout", "text": "12.0"}
 
 
 def test_terminal_commands_and_direction_tricks_are_removed():
-    (output,) = clean_outputs([{"output_type": "stream", "text": "\x1b[31mred\x1b[0m \x1b]0;title\x07\u202eabc\x00\x08\ttab\n"}])
+    (output,) = clean_outputs(
+        [{"output_type": "stream", "text": "\x1b[31mred\x1b[0m \x1b]0;title\x07\u202eabc\x00\x08\ttab\n"}]
+    )
     assert output["text"] == "red abc\ttab\n"
 
 
@@ -80,9 +84,16 @@ def test_errors_are_plain_text():
 
 
 anything = st.recursive(
-    st.none() | st.integers() | st.text(max_size=10) | st.sampled_from(["stream", "error", "display_data", "image/png"]),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(
-        st.sampled_from(["output_type", "data", "text", "name", "traceback", "ename", "image/png", "text/plain"]), inner
+    st.none()
+    | st.integers()
+    | st.text(max_size=10)
+    | st.sampled_from(["stream", "error", "display_data", "image/png"]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["output_type", "data", "text", "name", "traceback", "ename", "image/png", "text/plain"]),
+            inner,
+        )
     ),
     max_leaves=15,
 )
@@ -99,7 +110,9 @@ def test_forged_outputs_give_outputs_or_nothing(raw):
 def test_a_png_loses_whatever_is_not_its_picture():
     source = picture()
     body = source[len(SIGNATURE) : -12]
-    dressed = SIGNATURE + body + chunk(b"tEXt", b"Comment\0secret") + chunk(b"eXIf", b"II*\0") + chunk(b"IEND", b"") + b"tail"
+    dressed = (
+        SIGNATURE + body + chunk(b"tEXt", b"Comment\0secret") + chunk(b"eXIf", b"II*\0") + chunk(b"IEND", b"") + b"tail"
+    )
     cleaned = clean_png(dressed)
     assert b"secret" not in cleaned and b"eXIf" not in cleaned and b"tail" not in cleaned
     assert Image.open(io.BytesIO(cleaned)).getpixel((0, 0)) == (255, 0, 0)

@@ -13,8 +13,9 @@ import pytest
 from autograder import sandbox
 from autograder.course import ROOT
 from autograder.sandbox import SandboxUnavailable
-from autograder.session import Died, Session, Zygote
+from autograder.session import Died, Session
 from autograder.worker.seccomp import MACHINES, filter_program
+from autograder.zygote import Zygote
 
 pytestmark = pytest.mark.sandbox
 
@@ -110,7 +111,18 @@ def test_a_secret_of_the_graders_environment_stays_out(monkeypatch):
 
 def test_no_network(found):
     names = found("sorted(n for _, n in socket.if_nameindex())", "import socket")
-    assert set(names) <= {"lo", "tunl0", "sit0", "ip6tnl0", "gre0", "gretap0", "erspan0", "ip_vti0", "ip6_vti0", "ip6gre0"}
+    assert set(names) <= {
+        "lo",
+        "tunl0",
+        "sit0",
+        "ip6tnl0",
+        "gre0",
+        "gretap0",
+        "erspan0",
+        "ip_vti0",
+        "ip6_vti0",
+        "ip6gre0",
+    }
     attempt = """
 import socket
 def reach(address):
@@ -208,7 +220,7 @@ def workers(zygote, patience=5):
     "source",
     [
         "import subprocess, sys; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(1000)'])",
-        "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0: time.sleep(1000)\n    os._exit(0)",
+        "import os, time\nif os.fork() == 0:\n    os.setsid()\n    os.fork() or time.sleep(1000)\n    os._exit(0)",
         "import threading, time; threading.Thread(target=time.sleep, args=(1000,)).start()",
         "import signal\nfor s in range(1, 32):\n    try: signal.signal(s, signal.SIG_IGN)\n    except OSError: pass",
     ],
@@ -224,7 +236,7 @@ def test_nothing_survives_the_end(zygote, source):
 
 def test_nothing_survives_the_graders_sudden_death(tmp_path):
     code = (
-        "import os\nfrom autograder.session import Session, Zygote\n"
+        "import os\nfrom autograder.session import Session\nfrom autograder.zygote import Zygote\n"
         "z = Zygote(); s = Session(z); s.run_cell('import os; os.fork()', 30)\n"
         "print(z._process.pid, flush=True)\nos.kill(os.getpid(), 9)"
     )

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from autograder.outputs import MAX_TEXT, clean_outputs
-from autograder.session import Died, Session, TooSlow, Zygote
+from autograder.session import Died, Session, TooSlow
 from autograder.student import Student, StudentTimeout, WorkerDied, clean_text
+from autograder.zygote import Zygote
 from checks.support import CaseFailure, NotAnswered, StudentError, callback, fail
 from solutions import momentum as reference
 

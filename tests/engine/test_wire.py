@@ -20,9 +20,9 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 arrays = st.sampled_from(DTYPES).flatmap(lambda d: hnp.arrays(d, hnp.array_shapes(min_dims=0, max_dims=4, min_side=0)))
 values = st.recursive(
     numbers | texts | arrays,
-    lambda inner: st.lists(inner, max_size=4)
-    | st.lists(inner, max_size=4).map(tuple)
-    | st.dictionaries(texts, inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.lists(inner, max_size=4).map(tuple) | st.dictionaries(texts, inner, max_size=4)
+    ),
     max_leaves=12,
 )
 
@@ -61,7 +61,11 @@ def test_bytes_are_a_message_or_refused(data):
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(["l", "t", "d", "a", "c", "f", "g", "<f8"]),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.sampled_from(["l", "t", "d", "a", "c", "f", "g", "<f8"]),
     lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
     max_leaves=20,
 )
