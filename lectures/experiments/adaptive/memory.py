@@ -1,0 +1,74 @@
+"""What each method makes of a stream of gradients: the lengths of its steps, in units of α."""
+
+import numpy as np
+
+from solutions.adaptive import adagrad_step, adam_step, rmsprop_step
+
+SETTLED = 10**9  # a step number so large that Adam's correction has faded: how it is left out
+
+
+def lengths(step, gradients):
+    """Return by how much each step moves against the gradient, for a step (theta, g, s) with α = 1."""
+    theta, s, moved = np.zeros_like(gradients[0]), np.zeros_like(gradients[0]), []
+    for g in gradients:
+        after, s = step(theta, g, s)
+        moved.append(theta - after)
+        theta = after
+    return np.array(moved)
+
+
+def on_a_slope(beta, steps=1000, g=7.0):
+    """Return the step lengths of AdaGrad and RMSProp under a constant gradient."""
+    gradients = np.full((steps, 1), g)
+    return {
+        "adagrad": lengths(lambda *state: adagrad_step(*state, alpha=1.0), gradients)[:, 0],
+        "rmsprop": lengths(lambda *state: rmsprop_step(*state, alpha=1.0, beta=beta), gradients)[:, 0],
+    }
+
+
+def after_a_jump(jump, beta, steps=200, when=80):
+    """Return the sizes of a gradient that jumps from 1 to `jump`, and RMSProp's and AdaGrad's steps."""
+    gradients = np.where(np.arange(steps) < when, 1.0, jump)[:, None]
+    return gradients[:, 0], {
+        "rmsprop": lengths(lambda *state: rmsprop_step(*state, alpha=1.0, beta=beta), gradients)[:, 0],
+        "adagrad": lengths(lambda *state: adagrad_step(*state, alpha=1.0), gradients)[:, 0],
+    }
+
+
+def half_life(beta):
+    """Return after how many steps an old square counts half: ln 2 / −ln β."""
+    return np.log(2) / -np.log(beta)
+
+
+def adam_lengths(gradients, beta1=0.9, beta2=0.999, corrected=True):
+    """Return m̂/(√v̂ + ε) for each gradient of (K, …), with or without the correction."""
+    zero = np.zeros_like(gradients[0])
+    m, v, moved = zero, zero, []
+    for k, g in enumerate(gradients, start=1):
+        after, m, v = adam_step(zero, g, m, v, k if corrected else SETTLED, 1.0, beta1, beta2)
+        moved.append(-after)
+    return np.array(moved)
+
+
+def adam_on_a_slope(beta1, beta2, steps=100):
+    """Return the step lengths of Adam under a constant gradient, with and without the correction."""
+    gradients = np.ones((steps, 1))
+    return {
+        "corrected": adam_lengths(gradients, beta1, beta2)[:, 0],
+        "not corrected": adam_lengths(gradients, beta1, beta2, corrected=False)[:, 0],
+    }
+
+
+def noisy_slope(sigma, rng, steps=60, warm=400, copies=200):
+    """Follow Adam (β₂ = 0.99) under gradients 1 + σ·noise, from when its averages have settled.
+
+    Returns
+    -------
+    gradients, lengths : ndarray of shape (steps,)
+        Of one copy.
+    mean : float
+        Mean step over all copies.
+    """
+    gradients = 1 + sigma * rng.normal(size=(warm + steps, copies))
+    moved = adam_lengths(gradients, beta2=0.99)[warm:]
+    return gradients[warm:, 0], moved[:, 0], float(moved.mean())

@@ -1,0 +1,161 @@
+"""Optimizers that can run against each other, and the landscapes on which they do."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from solutions.adaptive import adagrad_step, adam_step, rmsprop_step
+from solutions.momentum import momentum_step
+
+TURNED = np.array([[15.5, 14.5], [14.5, 15.5]])  # curvatures 1 and 30, along the diagonals
+ALPHAS = 2.0 ** np.arange(-14, 3)
+
+
+def descent(theta, g, memory, k, alpha):
+    """Gradient descent needs no memory."""
+    return theta - alpha * g, memory
+
+
+def heavy_ball(theta, g, memory, k, alpha):
+    """Momentum with μ = 0.9; its memory is the velocity."""
+    return momentum_step(theta, g, np.zeros_like(g) if memory is None else memory, alpha, 0.9)
+
+
+def adagrad(theta, g, memory, k, alpha):
+    """AdaGrad; its memory is the sum of squares."""
+    return adagrad_step(theta, g, np.zeros_like(g) if memory is None else memory, alpha)
+
+
+def rmsprop(theta, g, memory, k, alpha):
+    """RMSProp with β = 0.9; its memory is the average of squares."""
+    return rmsprop_step(theta, g, np.zeros_like(g) if memory is None else memory, alpha)
+
+
+def adam(theta, g, memory, k, alpha):
+    """Adam with its usual β₁ and β₂; its memory is the pair of averages."""
+    m, v = (np.zeros_like(g), np.zeros_like(g)) if memory is None else memory
+    theta, m, v = adam_step(theta, g, m, v, k, alpha)
+    return theta, (m, v)
+
+
+METHODS = {
+    "gradient descent": descent,
+    "momentum": heavy_ball,
+    "adagrad": adagrad,
+    "rmsprop": rmsprop,
+    "adam": adam,
+}
+
+
+@dataclass(frozen=True)
+class Landscape:
+    """A loss of two parameters, its gradient (both for arrays (…, 2)), a window and its minimum."""
+
+    loss: callable
+    grad: callable
+    xlim: tuple
+    ylim: tuple
+    start: tuple
+    minimum: tuple
+
+
+def _columns(*parts):
+    return np.stack(parts, axis=-1)
+
+
+LANDSCAPES = {
+    "stretched bowl": Landscape(
+        lambda t: 0.5 * (t[..., 0] ** 2 + 30 * t[..., 1] ** 2),
+        lambda t: t * np.array([1.0, 30.0]),
+        (-3, 3), (-2, 2), (-2.4, 1.2), (0, 0),
+    ),
+    "turned bowl": Landscape(
+        lambda t: 0.5 * np.einsum("...i,ij,...j", t, TURNED, t),
+        lambda t: t @ TURNED,
+        (-3, 3), (-2, 2), (-2.4, 1.0), (0, 0),
+    ),
+    "bent valley": Landscape(
+        lambda t: (1 - t[..., 0]) ** 2 + 20 * (t[..., 1] - t[..., 0] ** 2) ** 2,
+        lambda t: _columns(
+            2 * (t[..., 0] - 1) - 80 * t[..., 0] * (t[..., 1] - t[..., 0] ** 2),
+            40 * (t[..., 1] - t[..., 0] ** 2),
+        ),
+        (-2, 2), (-1, 3), (-1.6, 2.4), (1, 1),
+    ),
+    "steep and flat": Landscape(
+        lambda t: (np.exp(t[..., 0]) - 1) ** 2 + 0.1 * (np.exp(t[..., 1]) - 1) ** 2,
+        lambda t: _columns(
+            2 * np.exp(t[..., 0]) * (np.exp(t[..., 0]) - 1), 0.2 * np.exp(t[..., 1]) * (np.exp(t[..., 1]) - 1)
+        ),
+        (-3, 2.5), (-3, 2.5), (2.0, -2.0), (0, 0),
+    ),
+    "saddle": Landscape(
+        lambda t: 0.5 * t[..., 0] ** 2 + 0.25 * (t[..., 1] ** 2 - 1) ** 2,
+        lambda t: _columns(t[..., 0], t[..., 1] * (t[..., 1] ** 2 - 1)),
+        (-2, 2), (-1.6, 1.6), (1.6, 0.01), (0, 1),
+    ),
+}  # fmt: skip
+
+
+def follow(step, grad, start, alpha, steps=100):
+    """Return the path of an optimizer ``step(theta, g, memory, k, alpha) -> (theta, memory)``.
+
+    `start` may be (n,), or (copies, n) with `alpha` of shape (copies, 1).
+    """
+    theta, memory = np.asarray(start, float), None
+    path = [theta]
+    with np.errstate(over="ignore", invalid="ignore"):
+        for k in range(1, steps + 1):
+            theta, memory = step(theta, grad(theta), memory, k, alpha)
+            path.append(theta)
+    return np.array(path)
+
+
+def tuned(step, landscape, start, steps=100, alphas=ALPHAS):
+    """Return (path, α) of the α that ends lowest; the loss over the last five steps counts."""
+    starts = np.tile(np.asarray(start, float), (len(alphas), 1))
+    paths = follow(step, landscape.grad, starts, alphas[:, None], steps)
+    best = _lowest(landscape, paths)
+    return paths[:, best], float(alphas[best])
+
+
+def tuned_one_by_one(step, landscape, start, steps=100, alphas=ALPHAS[::2]):
+    """Return the same for an optimizer that takes one point at a time."""
+    paths = np.stack([follow(step, landscape.grad, start, float(a), steps) for a in alphas], axis=1)
+    best = _lowest(landscape, paths)
+    return paths[:, best], float(alphas[best])
+
+
+def _lowest(landscape, paths):
+    with np.errstate(over="ignore", invalid="ignore"):
+        late = landscape.loss(paths[-5:]).max(axis=0)
+    return int(np.argmin(np.where(np.isfinite(late), late, np.inf)))
+
+
+def race(name, start, chosen, own=None, steps=100):
+    """Run the chosen optimizers on a landscape, each with the α that suits it best there.
+
+    Parameters
+    ----------
+    name : str
+        A key of `LANDSCAPES`.
+    start : pair of float
+    chosen : list of str
+        Keys of `METHODS`.
+    own : callable, optional
+        The reader's own step, as in `follow`.
+
+    Returns
+    -------
+    paths, gaps : dict of str to ndarray
+        Shapes (steps + 1, 2) and (steps + 1,); a gap is the loss above the minimum.
+    alphas : dict of str to float
+    """
+    landscape = LANDSCAPES[name]
+    runs = {method: tuned(METHODS[method], landscape, start, steps) for method in chosen}
+    if own is not None:
+        runs["your own"] = tuned_one_by_one(own, landscape, start, steps)
+    paths = {method: path for method, (path, _) in runs.items()}
+    with np.errstate(over="ignore", invalid="ignore"):
+        gaps = {method: landscape.loss(path) for method, path in paths.items()}
+    return paths, gaps, {method: alpha for method, (_, alpha) in runs.items()}
