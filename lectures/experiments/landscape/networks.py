@@ -1,0 +1,149 @@
+"""Small networks on two spirals, many trained at once: their loss surfaces, and how good they become."""
+
+import functools
+
+import numpy as np
+
+from solutions.adaptive import adam_step
+from solutions.landscape import filter_normalize
+
+DEPTHS = (6, 20, 40)
+ZOOMS = (1.0, 0.5, 0.2, 0.1, 0.05)
+SEEDS = 3
+WIDTHS = (2, 3, 4, 6, 8, 16, 32)
+
+
+def spirals(turns=1.5, n=50):
+    """Return two interleaved spirals: points (2n, 2) and labels (2n,)."""
+    radius = np.sqrt(np.linspace(0.02, 1, n))
+    angle = 2 * np.pi * turns * radius
+    arm = 2 * radius[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    return np.concatenate([arm, -arm]), np.repeat([0, 1], n)
+
+
+def initial_weights(depth, width, rngs):
+    """Return He's initial weights of one network for each generator, stacked along the first axis.
+
+    Returns
+    -------
+    list of ndarray
+        W, b, W, b, …: W (networks, fan_in, fan_out) and b (networks, 1, fan_out).
+    """
+    sizes = [2] + [width] * depth + [2]
+    weights = []
+    for fan_in, fan_out in zip(sizes[:-1], sizes[1:], strict=True):
+        draws = [rng.normal(size=(fan_in, fan_out)) for rng in rngs]
+        weights += [np.stack(draws) * np.sqrt(2 / fan_in), np.zeros((len(rngs), 1, fan_out))]
+    return weights
+
+
+def forward(weights, X, skips):
+    """Return the logits (networks, N, 2), the inputs of all layers, and where each hidden unit is on.
+
+    A hidden layer is relu(h W + b). With skips it adds its input: h + relu(h W + b)/√depth.
+    """
+    hidden = len(weights) // 2 - 1
+    layers, on = [X], []
+    for i in range(hidden):
+        h = layers[-1] @ weights[2 * i] + weights[2 * i + 1]
+        on.append(h > 0)
+        h *= on[-1]
+        layers.append(layers[-1] + h / np.sqrt(hidden) if skips and i else h)
+    return layers[-1] @ weights[-2] + weights[-1], layers, on
+
+
+def mean_loss(logits, y):
+    """Return the mean negative log-likelihood of each network, and the log-probabilities."""
+    logits = logits - logits.max(axis=-1, keepdims=True)
+    log_p = logits - np.log(np.exp(logits).sum(axis=-1, keepdims=True))
+    return -log_p[..., np.arange(len(y)), y].mean(axis=-1), log_p
+
+
+def loss_and_gradients(weights, X, y, skips=False):
+    """Return the losses (networks,) and the gradients with respect to all weights."""
+    logits, layers, on = forward(weights, X, skips)
+    loss, log_p = mean_loss(logits, y)
+    hidden = len(on)
+    back = np.exp(log_p)
+    back[..., np.arange(len(y)), y] -= 1
+    back /= len(y)
+    gradients = [None] * len(weights)
+    for i in range(hidden, -1, -1):
+        inner = back  # the derivative by what the layer's matrix gives
+        if i < hidden:
+            inner = back * on[i] / (np.sqrt(hidden) if skips and i else 1)
+        gradients[2 * i] = np.swapaxes(layers[i], -1, -2) @ inner
+        gradients[2 * i + 1] = inner.sum(axis=-2, keepdims=True)
+        through = inner @ np.swapaxes(weights[2 * i], -1, -2)
+        back = through + back if skips and 0 < i < hidden else through
+    return loss, gradients
+
+
+def train(weights, X, y, skips=False, steps=300, alpha=0.01):
+    """Train all networks with Adam on the full data; return their weights and final losses."""
+    weights = list(weights)
+    m, v = [np.zeros_like(w) for w in weights], [np.zeros_like(w) for w in weights]
+    for k in range(1, steps + 1):
+        _, gradients = loss_and_gradients(weights, X, y, skips)
+        for i, g in enumerate(gradients):
+            weights[i], m[i], v[i] = adam_step(weights[i], g, m[i], v[i], k, alpha=alpha)
+    return weights, mean_loss(forward(weights, X, skips)[0], y)[0]
+
+
+@functools.cache
+def trained(depth, skips):
+    """Return the weights and final losses of SEEDS networks of width 16 on two spirals."""
+    rngs = [np.random.default_rng([depth, seed]) for seed in range(SEEDS)]
+    return train(initial_weights(depth, 16, rngs), *spirals(), skips)
+
+
+def plane(weights, skips, rng, radius=1.0, cells=21):
+    """Return the loss of one network on a plane through its weights, (cells, cells).
+
+    The two directions of the plane are random and normalised filter by filter; the window reaches from
+    −radius to radius along both. Where the loss is too large for a float it is inf.
+    """
+    flat = [w[0] if len(w) == 1 else w for w in weights]  # biases as vectors
+    directions = [filter_normalize([rng.normal(size=w.shape) for w in flat], flat) for _ in range(2)]
+    places = np.linspace(-radius, radius, cells)
+    a, b = (grid.reshape(-1, 1, 1) for grid in np.meshgrid(places, places))
+    moved = [w + a * p.reshape(w.shape) + b * q.reshape(w.shape) for w, p, q in zip(weights, *directions, strict=True)]
+    X, y = spirals()
+    with np.errstate(over="ignore", invalid="ignore"):
+        loss = mean_loss(forward(moved, X[::2], skips)[0], y[::2])[0]
+    return loss.reshape(cells, cells)
+
+
+def surfaces(progress=lambda share: None, run=0):
+    """Return planes for all depths, with and without skips, at all zooms: {(depth, zoom): (skips, plain)}.
+
+    `run` chooses the seed of the networks and the directions, which stay the same at all zooms.
+    """
+    found, seed = {}, run % SEEDS
+    for i, depth in enumerate(DEPTHS):
+        for zoom in ZOOMS:
+            pair = []
+            for skips in (True, False):
+                weights = [w[seed] for w in trained(depth, skips)[0]]
+                pair.append(plane(weights, skips, np.random.default_rng([run, depth]), zoom))
+            found[depth, zoom] = tuple(pair)
+        progress((i + 1) / len(DEPTHS))
+    return found
+
+
+@functools.cache
+def highest(depth, skips):
+    """Return the maximum over the window of radius 1 for each seed."""
+    weights = trained(depth, skips)[0]
+    return [
+        float(plane([w[seed] for w in weights], skips, np.random.default_rng([seed, depth])).max())
+        for seed in range(SEEDS)
+    ]
+
+
+@functools.cache
+def final_losses(width, seeds=40):
+    """Return the sorted final losses of networks with one hidden layer, one for each seed."""
+    rngs = [np.random.default_rng([width, seed]) for seed in range(seeds)]
+    _, losses = train(initial_weights(1, width, rngs), *spirals(turns=1.2, n=30), steps=800, alpha=0.02)
+    return np.sort(losses)
