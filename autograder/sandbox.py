@@ -62,8 +62,8 @@ def python(course, control, walls):
 
 
 def executable():
-    """Return the real interpreter, not a virtual environment's link to it."""
-    return Path(sys.executable).resolve()
+    """Return the real interpreter, not a virtual environment's link to it, or copy of it."""
+    return Path(getattr(sys, "_base_executable", sys.executable)).resolve()
 
 
 def environment(home=HOME):

@@ -31,7 +31,7 @@ def main():
     if not PYTHON.exists():
         print("Making the environment in .venv …")
         try:
-            venv.create(VENV, with_pip=True, clear=True)
+            venv.create(VENV, with_pip=True, clear=True, symlinks=os.name != "nt")
         except (subprocess.CalledProcessError, OSError):
             print("The virtual environment could not be made: install Python's venv module "
                   "(on Debian and Ubuntu: apt install python3-venv) and try again.", file=sys.stderr)  # fmt: skip
