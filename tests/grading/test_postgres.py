@@ -1,0 +1,101 @@
+"""nbgrader's gradebook in PostgreSQL: a real server, many writers."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from autograder.course import ASSIGNMENTS
+from autograder.database import GradebookReader
+from autograder.filing import Filing
+from autograder.folder import CourseError, open_course
+
+MOMENTUM = ASSIGNMENTS["ps3_momentum"]
+PLACES = [os.environ.get("PATH", ""), *map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True))]
+pytestmark = pytest.mark.postgres
+
+
+def program(name):
+    return shutil.which(name, path=os.pathsep.join(PLACES))
+
+
+@pytest.fixture(scope="module")
+def server():
+    """Address of a server that listens on a socket in a folder of its own."""
+    pytest.importorskip("psycopg")
+    if not program("initdb") or not program("pg_ctl"):
+        message = "no PostgreSQL server is installed (initdb, pg_ctl)"
+        (pytest.fail if os.environ.get("DESCENT_NO_SKIP") == "1" else pytest.skip)(message)
+    folder = Path(tempfile.mkdtemp(prefix="descent-pg-"))
+    as_user = []
+    if os.getuid() == 0:  # PostgreSQL refuses to run as root
+        shutil.chown(folder, "postgres")
+        as_user = ["runuser", "-u", "postgres", "--"]
+
+    def run(*command):
+        subprocess.run([*as_user, *command], check=True, cwd=folder, stdout=subprocess.DEVNULL)
+
+    data = folder / "data"
+    run(program("initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
+    options = f"-k {folder} -c listen_addresses= -c fsync=off"
+    run(program("pg_ctl"), "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
+    try:
+        yield f"postgresql+psycopg://postgres@/{{}}?host={folder}"
+    finally:
+        run(program("pg_ctl"), "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(folder)
+
+
+@pytest.fixture
+def course_in_postgres(folder, server, command, request):
+    """The course with its gradebook in a database of its own."""
+    import psycopg
+
+    name = f"course_{abs(hash(request.node.name)) % 10**8}"
+    with psycopg.connect(server.format("postgres").replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    with open(folder / "nbgrader_config.py", "a") as config:
+        config.write(f"\nc.CourseDirectory.db_url = {server.format(name)!r}\n")
+    process = command(folder, "nbgrader", "generate_assignment", MOMENTUM.name, "--force")
+    assert process.returncode == 0, process.stderr
+    return folder
+
+
+@pytest.mark.sandbox
+def test_grading_feedback_and_report_work_on_it(course_in_postgres, hand_in, command):
+    hand_in("ada", "jun", "quin")
+    for arguments in (
+        ("autograder", "grade", MOMENTUM.name),
+        ("nbgrader", "generate_feedback", MOMENTUM.name),
+        ("autograder", "report", MOMENTUM.name),
+    ):
+        process = command(course_in_postgres, *arguments)
+        assert process.returncode == 0, process.stderr
+    with GradebookReader(open_course(course_in_postgres), MOMENTUM) as reader:
+        assert [(grade["student"], grade["score"]) for grade in reader.grades()] == [
+            ("ada", 90), ("jun", 88), ("quin", 0)]  # fmt: skip
+
+
+def test_what_people_entered_stays(course_in_postgres, made_result, submission):
+    course = open_course(course_in_postgres)
+    with Filing(course, MOMENTUM, "bubblewrap") as filing:
+        points = {name: cell["points"] for name, cell in filing.known.items() if cell["points"]}
+        filing.file(filing.entry(submission()), made_result(points, 0.5))
+        gradebook = filing.gradebook._gradebook
+        gradebook.find_grade("explain", "momentum", MOMENTUM.name, "ada").manual_score = 7.0
+        gradebook.db.commit()
+        filing.file(filing.entry(submission()), made_result(points, 1.0))
+    with GradebookReader(course, MOMENTUM) as reader:
+        (grade,) = reader.grades()
+    assert (grade["score"], grade["by_hand"]) == (97, 7)
+
+
+def test_a_server_that_is_not_there_is_said_without_the_password(folder):
+    with open(folder / "nbgrader_config.py", "a") as config:
+        config.write("\nc.CourseDirectory.db_url = 'postgresql+psycopg://me:hush@127.0.0.1:9/x'\n")
+    with pytest.raises(CourseError, match="cannot be used") as caught:
+        GradebookReader(open_course(folder), MOMENTUM, patience=0)
+    assert "hush" not in str(caught.value)
