@@ -13,7 +13,7 @@ from autograder.course import ROOT
 
 KINDS = ("bubblewrap", "none")
 COURSE = "/course"
-HOME = "/home/student"
+HOME = "/sandbox"  # a place that no machine's Python lies in
 SHOWN = {  # the parts of the course that notebooks import, by their place under COURSE
     "checks": "checks",
     "lectures/__init__.py": "lectures/__init__.py",
@@ -43,7 +43,7 @@ def zygote_command(kind, control):
         Number of the control socket, which the command inherits.
     """
     if kind == "bubblewrap":
-        return [*bubblewrap(), *python(COURSE, control, walls=True)], None
+        return [*bubblewrap(), *python(COURSE, control, packages_inside().values(), walls=True)], None
     if not hasattr(os, "fork"):
         raise SandboxUnavailable("grading needs Linux or macOS: use Linux, or WSL on Windows")
     view = tempfile.TemporaryDirectory(prefix="descent-course-")
@@ -51,12 +51,12 @@ def zygote_command(kind, control):
         link = Path(view.name, place)
         link.parent.mkdir(exist_ok=True)
         link.symlink_to(ROOT / source)
-    return python(view.name, control, walls=False), view
+    return python(view.name, control, packages_inside(), walls=False), view
 
 
-def python(course, control, walls):
+def python(course, control, packages, walls):
     """Return the command of the interpreter: isolated, without `site`, with a path of our own."""
-    path = [course, *(p for p in sys.path if _is_runtime(p))]
+    path = [course, *(p for p in sys.path if _is_standard(p)), *map(str, packages)]
     mode = "walls" if walls else "none"
     return [str(executable()), "-I", "-S", "-B", "-c", BOOT, str(control), mode, ":".join(path)]
 
@@ -95,7 +95,7 @@ def bubblewrap():
     command += ["--hostname", "sandbox", "--clearenv"]
     for name, value in environment().items():
         command += ["--setenv", name, value]
-    command += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev", "--dir", "/home"]
+    command += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev", "--dir", HOME]
     command += ["--perms", "1777", "--tmpfs", "/tmp", "--perms", "1777", "--tmpfs", HOME]
     binds = [*_runtime_binds(), *_course_binds()]
     command += [*_open_parents(binds), *binds, "--remount-ro", "/", "--chdir", HOME, "--"]
@@ -122,37 +122,45 @@ def find_bubblewrap():
         ) from None
 
 
-def _is_runtime(path):
-    """Whether an entry of our own `sys.path` belongs to Python or to the installed packages."""
-    path = Path(path)
-    if not path.is_dir() or path == ROOT:
-        return False
-    if path.name in ("site-packages", "dist-packages"):
-        return True
+def packages_inside():
+    """Return the folders of installed packages, a dict from where they are to where the sandbox shows them.
+
+    They get places of their own: an environment may lie below /tmp, which each worker gets empty.
+    """
+    folders = [Path(p) for p in sys.path if Path(p).name in ("site-packages", "dist-packages") and Path(p).is_dir()]
+    return {folder: f"/packages/{number}" for number, folder in enumerate(folders)}
+
+
+def _is_standard(path):
+    """Whether an entry of our own `sys.path` is Python's standard library."""
+    path = Path(path).resolve()
     standard = {Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib")}
-    path = path.resolve()
     return path in standard or (path.name == "lib-dynload" and path.parent in standard)
 
 
 def _runtime_binds():
     """Yield the binds of the interpreter, its libraries and the installed packages, all read-only."""
     base = Path(sys.base_prefix).resolve()
+    if base.is_relative_to("/tmp"):
+        raise SandboxUnavailable(
+            f"Python itself lies in {base}, and a student's process gets an empty /tmp: "
+            "use a Python that is installed elsewhere"
+        )
     folders = [Path(p) for p in SYSTEM]
     if base in (Path("/usr"), Path("/")):
         folders.append(executable())
     else:
         folders.append(base)
-    packages = [Path(p) for p in sys.path if _is_runtime(p)]
     for path in folders:
         yield from _bind(path, folders)
-    if any(ROOT.is_relative_to(folder) for folder in folders) and ROOT not in packages:
+    if any(ROOT.is_relative_to(folder) for folder in folders):
         yield from ("--tmpfs", str(ROOT))
-    for path in packages:
-        yield from _bind(path, [] if path.is_relative_to(ROOT) else folders)
-    for path in packages:
-        for name in HIDDEN:
-            if (path / name).is_dir():
-                yield from ("--tmpfs", str(path / name), "--remount-ro", str(path / name))
+    for path, place in packages_inside().items():
+        yield from ("--ro-bind", str(path), place)
+        seen_twice = any(path.is_relative_to(folder) for folder in folders)
+        for name in (name for name in HIDDEN if (path / name).is_dir()):
+            for cover in (f"{place}/{name}", *([str(path / name)] if seen_twice else [])):
+                yield from ("--tmpfs", cover, "--remount-ro", cover)
 
 
 def _bind(path, others):

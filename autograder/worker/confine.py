@@ -20,7 +20,7 @@ SIGKILL = 9
 NOBODY = 65534
 INNER_ID = 1000  # user and group of every worker, as it sees itself
 
-HOME = "/home/student"
+HOME = "/sandbox"
 TMPFS = {"/tmp": "32m", HOME: "32m", "/dev/shm": "16m"}
 LIMITS = {
     resource.RLIMIT_AS: 2 * 2**30,  # bytes of memory, per process
