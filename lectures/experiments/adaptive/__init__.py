@@ -8,46 +8,54 @@ from lectures.experiments.adaptive.comparison import (
     ALPHAS,
     FEATURES,
     POWERS,
+    at_alphas,
+    compare,
     convex_gaps,
     convex_runs,
     network_losses,
     regret_and_bound,
     sparse_runs,
+    units_of,
 )
 from lectures.experiments.adaptive.coordinates import (
+    KAPPA,
     NOISES,
     SLOPES,
     decayed,
     turned_bowl,
     turned_distances,
     turned_paths,
+    turned_view,
     with_epsilon,
 )
 from lectures.experiments.adaptive.memory import (
     adam_lengths,
     adam_on_a_slope,
     after_a_jump,
+    cheated,
     half_life,
     noisy_slope,
     on_a_slope,
 )
-from lectures.experiments.adaptive.race import LANDSCAPES, METHODS, follow, race, tuned
+from lectures.experiments.adaptive.race import LANDSCAPES, METHODS, START, WINDOW, follow, race, tuned
 from lectures.experiments.adaptive.scale import (
     SCALES,
     far_start,
     growth_loss,
     growth_slope,
     layer_norms,
+    nearest_scale,
     squared_loss_gradient,
     steps_from,
 )
 
 __all__ = [
-    "ALPHAS", "FEATURES", "LANDSCAPES", "METHODS", "NOISES", "NUMBERS", "POWERS", "SCALES", "SLOPES",
-    "adam_lengths", "adam_on_a_slope", "after_a_jump", "convex_gaps", "convex_runs", "decayed", "far_start",
-    "follow", "growth_loss", "growth_slope", "half_life", "layer_norms", "network_losses", "noisy_slope",
+    "ALPHAS", "FEATURES", "KAPPA", "LANDSCAPES", "METHODS", "NOISES", "NUMBERS", "POWERS", "SCALES", "SLOPES",
+    "START", "WINDOW",
+    "adam_lengths", "at_alphas", "cheated", "compare", "adam_on_a_slope", "after_a_jump", "convex_gaps", "convex_runs", "decayed", "far_start",
+    "follow", "growth_loss", "growth_slope", "half_life", "layer_norms", "nearest_scale", "network_losses", "noisy_slope",
     "on_a_slope", "race", "regret_and_bound", "sparse_runs", "squared_loss_gradient", "steps_from", "tuned",
-    "turned_bowl", "turned_distances", "turned_paths", "with_epsilon",
+    "turned_bowl", "turned_distances", "turned_paths", "turned_view", "units_of", "with_epsilon",
 ]  # fmt: skip
 
 SEEDS = (0, 1, 2)
@@ -89,7 +97,9 @@ def _lengths():
         "first_bare": bare[0],
         "largest_bare": bare.max(),
         "largest_at": int(bare.argmax()) + 1,
-        "noisy": {sigma: noisy_slope(float(sigma), np.random.default_rng(0))[2] for sigma in ("1", "3", "10")},
+        "cheated": cheated(0.1)[-1],
+        "cured": cheated(0.99)[-1],
+        "noisy": {sigma: noisy_slope(float(sigma), np.random.default_rng(0))[2] for sigma in ("1", "3")},
     }
 
 
@@ -114,18 +124,18 @@ def _comparisons():
 
 
 def _networks():
-    """Return mean losses over seeds at the best α, after 100 and 800 steps."""
-    powers, best, power = POWERS.tolist(), {}, {}
+    """Return mean losses over seeds at the best α, after 100 and 800 steps, and that α."""
+    best, alpha = {}, {}
     for method in ("adagrad", "rmsprop", "adam"):
         losses = np.mean([network_losses(method, seed) for seed in SEEDS], axis=0)
         best[method] = {100: losses[2].min(), 800: losses[-1].min()}
-        power[method] = powers[losses[-1].argmin()]
+        alpha[method] = ALPHAS[losses[-1].argmin()]
     units = {
-        name: {times: powers[np.nanargmin(network_losses(name, 0, float(times))[-1])] for times in (1, 100)}
+        name: {times: ALPHAS[np.nanargmin(network_losses(name, 0, float(times))[-1])] for times in (1, 100)}
         for name in ("adam", "momentum")
     }
     default = np.mean([network_losses("adam", seed, alphas=(0.001,))[-1, 0] for seed in SEEDS])
-    return {"net": best, "net_power": power, "net_default": default, "units_power": units}
+    return {"net": best, "net_alpha": alpha, "net_default": default, "units_alpha": units}
 
 
 def _coordinates():

@@ -147,3 +147,40 @@ def network_losses(method, seed, times=1.0, steps=800, every=50, alphas=tuple(AL
                 _update(method, layer, times * g, k + 1, alpha) for layer, g in zip(layers, gradients, strict=True)
             ]
     return np.array(losses)
+
+
+def compare(progress, seed):
+    """Run AdaGrad and RMSProp with every α on the convex loss and on the deep network."""
+    runs = {}
+    for share, method in ((0.5, "adagrad"), (1.0, "rmsprop")):
+        paths, _, X, y, _ = convex_runs(method, np.random.default_rng(seed))
+        steps, gaps, _ = convex_gaps(paths, X, y, every=50)
+        runs[method] = {"convex": (steps, gaps), "network": (50 * np.arange(17), network_losses(method, seed))}
+        progress(share)
+    return runs
+
+
+def at_alphas(runs, **alphas):
+    """Return the curves (steps, values) of `compare` for one α each."""
+    return {
+        loss: {
+            method: (runs[method][loss][0], runs[method][loss][1][:, nearest(alpha)])
+            for method, alpha in alphas.items()
+        }
+        for loss in ("convex", "network")
+    }
+
+
+def nearest(alpha):
+    """Return the index of the α that was run and is nearest to this one."""
+    return int(np.argmin(np.abs(np.log(ALPHAS / alpha))))
+
+
+def units_of(progress, seed, units=(1, 100)):
+    """Train the deep network with the loss in two units; return the losses (K, alphas) by unit and method."""
+    losses = {}
+    for times in units:
+        for method in ("gradient descent", "momentum", "adam"):
+            losses.setdefault(times, {})[method] = network_losses(method, seed, float(times))
+            progress((len(losses) - 1 + len(losses[times]) / 3) / len(units))
+    return losses

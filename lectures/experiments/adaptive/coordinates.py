@@ -35,6 +35,13 @@ def turned_distances(angles, steps=60):
     return {name: np.array([np.linalg.norm(paths[name][-1]) for paths in ends]) for name in ALPHAS}
 
 
+def turned_view(degrees):
+    """Return the angle, the rotation, the paths and their last distances, for the picture."""
+    paths = turned_paths(degrees)
+    distances = {name: np.linalg.norm(path[-1]) for name, path in paths.items()}
+    return degrees, turned_bowl(degrees)[0], paths, distances
+
+
 SLOPES = 1e-3 * np.array([1.0, 10.0])  # the bowl of the ε demo: gradients of about a thousandth
 
 

@@ -72,3 +72,18 @@ def noisy_slope(sigma, rng, steps=60, warm=400, copies=200):
     gradients = 1 + sigma * rng.normal(size=(warm + steps, copies))
     moved = adam_lengths(gradients, beta2=0.99)[warm:]
     return gradients[warm:, 0], moved[:, 0], float(moved.mean())
+
+
+def cheated(beta2, big=3.0, steps=3000):
+    """Return Adam's path (β₁ = 0, α = 0.1/√k) on slopes 3, −1, −1, 3, −1, −1, … for x within −1 and 1.
+
+    The mean slope is positive, so x = −1 is best (Reddi, Kale and Kumar 2018).
+    """
+    x, m, v = np.zeros(1), np.zeros(1), np.zeros(1)
+    path = [0.0]
+    for k in range(1, steps + 1):
+        g = np.array([big if k % 3 == 1 else -1.0])
+        x, m, v = adam_step(x, g, m, v, k, 0.1 / np.sqrt(k), 0.0, beta2)
+        x = np.clip(x, -1, 1)
+        path.append(float(x[0]))
+    return np.array(path)

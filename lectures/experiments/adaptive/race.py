@@ -9,6 +9,7 @@ from solutions.momentum import momentum_step
 
 TURNED = np.array([[15.5, 14.5], [14.5, 15.5]])  # curvatures 1 and 30, along the diagonals
 ALPHAS = 2.0 ** np.arange(-14, 3)
+WINDOW, START = ((-2.4, 2.4), (-1.4, 2.6)), (-1.8, 1.02)
 
 
 def descent(theta, g, memory, k, alpha):
@@ -49,50 +50,46 @@ METHODS = {
 
 @dataclass(frozen=True)
 class Landscape:
-    """A loss of two parameters, its gradient (both for arrays (…, 2)), a window and its minimum."""
+    """A loss of two parameters, its gradient (both for arrays of shape (…, 2)), and where it is least."""
 
     loss: callable
     grad: callable
-    xlim: tuple
-    ylim: tuple
-    start: tuple
     minimum: tuple
 
 
-def _columns(*parts):
-    return np.stack(parts, axis=-1)
+def bent_slope(theta):
+    """Return the gradient of (1 − θ₁)² + 20 (θ₂ − θ₁²)²."""
+    first, off = theta[..., 0], theta[..., 1] - theta[..., 0] ** 2
+    return np.stack([2 * (first - 1) - 80 * first * off, 40 * off], axis=-1)
+
+
+def uneven_slope(theta):
+    """Return the gradient of (e^−θ₁ − 1)² + 0.1 (e^−θ₂ − 1)²."""
+    growth = np.exp(-theta)
+    return np.array([-2.0, -0.2]) * growth * (growth - 1)
+
+
+def saddle_slope(theta):
+    """Return the gradient of ½ θ₁² + ¼ ((θ₂ − 1)² − 1)²."""
+    off = theta[..., 1] - 1
+    return np.stack([theta[..., 0], off * (off**2 - 1)], axis=-1)
 
 
 LANDSCAPES = {
     "stretched bowl": Landscape(
-        lambda t: 0.5 * (t[..., 0] ** 2 + 30 * t[..., 1] ** 2),
-        lambda t: t * np.array([1.0, 30.0]),
-        (-3, 3), (-2, 2), (-2.4, 1.2), (0, 0),
+        lambda t: 0.5 * (t[..., 0] ** 2 + 30 * t[..., 1] ** 2), lambda t: t * np.array([1.0, 30.0]), (0, 0)
     ),
     "turned bowl": Landscape(
-        lambda t: 0.5 * np.einsum("...i,ij,...j", t, TURNED, t),
-        lambda t: t @ TURNED,
-        (-3, 3), (-2, 2), (-2.4, 1.0), (0, 0),
+        lambda t: 0.5 * np.einsum("...i,ij,...j", t, TURNED, t), lambda t: t @ TURNED, (0, 0)
     ),
     "bent valley": Landscape(
-        lambda t: (1 - t[..., 0]) ** 2 + 20 * (t[..., 1] - t[..., 0] ** 2) ** 2,
-        lambda t: _columns(
-            2 * (t[..., 0] - 1) - 80 * t[..., 0] * (t[..., 1] - t[..., 0] ** 2),
-            40 * (t[..., 1] - t[..., 0] ** 2),
-        ),
-        (-2, 2), (-1, 3), (-1.6, 2.4), (1, 1),
+        lambda t: (1 - t[..., 0]) ** 2 + 20 * (t[..., 1] - t[..., 0] ** 2) ** 2, bent_slope, (1, 1)
     ),
     "steep and flat": Landscape(
-        lambda t: (np.exp(t[..., 0]) - 1) ** 2 + 0.1 * (np.exp(t[..., 1]) - 1) ** 2,
-        lambda t: _columns(
-            2 * np.exp(t[..., 0]) * (np.exp(t[..., 0]) - 1), 0.2 * np.exp(t[..., 1]) * (np.exp(t[..., 1]) - 1)
-        ),
-        (-3, 2.5), (-3, 2.5), (2.0, -2.0), (0, 0),
+        lambda t: (np.exp(-t[..., 0]) - 1) ** 2 + 0.1 * (np.exp(-t[..., 1]) - 1) ** 2, uneven_slope, (0, 0)
     ),
     "saddle": Landscape(
-        lambda t: 0.5 * t[..., 0] ** 2 + 0.25 * (t[..., 1] ** 2 - 1) ** 2,
-        lambda t: _columns(t[..., 0], t[..., 1] * (t[..., 1] ** 2 - 1)),
-        (-2, 2), (-1.6, 1.6), (1.6, 0.01), (0, 1),
+        lambda t: 0.5 * t[..., 0] ** 2 + 0.25 * ((t[..., 1] - 1) ** 2 - 1) ** 2, saddle_slope, (0, 2)
     ),
 }  # fmt: skip
 
@@ -141,7 +138,7 @@ def race(name, start, chosen, own=None, steps=100):
         A key of `LANDSCAPES`.
     start : pair of float
     chosen : list of str
-        Keys of `METHODS`.
+        Keys of `METHODS`, and ``"your own"``.
     own : callable, optional
         The reader's own step, as in `follow`.
 
@@ -152,8 +149,8 @@ def race(name, start, chosen, own=None, steps=100):
     alphas : dict of str to float
     """
     landscape = LANDSCAPES[name]
-    runs = {method: tuned(METHODS[method], landscape, start, steps) for method in chosen}
-    if own is not None:
+    runs = {method: tuned(METHODS[method], landscape, start, steps) for method in chosen if method in METHODS}
+    if own is not None and "your own" in chosen:
         runs["your own"] = tuned_one_by_one(own, landscape, start, steps)
     paths = {method: path for method, (path, _) in runs.items()}
     with np.errstate(over="ignore", invalid="ignore"):

@@ -46,6 +46,11 @@ def steps_from(start, alpha, limit=200_000):
     return k
 
 
+def nearest_scale(factor):
+    """Return the index of the size of the first weights that is nearest to this one."""
+    return int(np.argmin(np.abs(SCALES - factor)))
+
+
 def layer_norms(rng, scales=SCALES, steps=400, every=20, alpha=0.3):
     """Train deep networks on the digits, one for each size of the first weights, and watch their gradients.
 

@@ -1,0 +1,111 @@
+"""The drawings of lecture 4 that show what depends on the axes, and of its race."""
+
+import numpy as np
+
+from lectures.viz import style
+from lectures.viz.backgrounds import contours, plain
+from lectures.viz.draw import draw_bars, draw_curves, draw_paths
+
+METHODS = ["gradient descent", "momentum", "adagrad", "rmsprop", "adam"]
+SHOWN = ["gradient descent", "adagrad", "adam"]
+
+
+def draw_epsilon(pen, data):
+    """Draw two paths on a bowl, and the step size that each coordinate gets."""
+    paths, rates = data
+    draw_paths(pen, paths)
+    pen[1].bars([0, 1], rates, 1.0, colour="green", width=0.6)
+
+
+def epsilon_background(curvatures):
+    """Return the two panels under `draw_epsilon`."""
+    left = contours(
+        lambda t: 0.5 * np.einsum("i,ip,ip->p", curvatures, t, t), (-2.4, 1.4), (-1.4, 1.6), 9, minimum=(0, 0),
+        title="the paths", legend={"Adam": "adam", "averaged momentum": "momentum"}, legend_loc="upper right",
+    )  # fmt: skip
+    right = plain(
+        (-0.6, 1.6), (1, 300), "coordinate", "α / (√v̂ + ε) at the first step", title="step sizes", logy=True,
+        xticks=[0, 1], xticklabels=["flat θ₁", "steep θ₂"],
+    )  # fmt: skip
+    return [left, right]
+
+
+def draw_units(pen, losses):
+    """Draw the loss against the step size for several methods."""
+    alphas, curves = losses
+    for name, values in curves.items():
+        pen.line(alphas, np.clip(values, 1e-5, 1e3), as_=name, marker=True)
+
+
+def units_background(alphas):
+    """Return the axes under `draw_units`."""
+    return plain(
+        (alphas[0] / 1.2, 1.2 * alphas[-1]), (1e-4, 20), "step size α", "training loss", logx=True, logy=True,
+        legend=["gradient descent", "momentum", "adam"], legend_loc="lower left",
+    )  # fmt: skip
+
+
+def draw_turned(pen, data):
+    """Draw paths in the bowl's own axes and the axes of the parameters, and mark the angle."""
+    degrees, turn, paths, distances = data
+    for axis, name in zip(turn, ("θ₁", "θ₂"), strict=True):  # row i of the rotation: axis i in the bowl's frame
+        pen.arrows(0, 0, *(0.85 * axis), colour="grey", width=2, head=10)
+        pen.text(*(1.05 * axis), name, colour="ink", align="center", bold=True)
+    for name in SHOWN:
+        kept = np.unique([*range(16), *range(16, 61, 4)])
+        pen.line(*paths[name][kept].T, as_=name, marker=True, size=5)
+    pen[1].line([degrees, degrees], [1e-6, 1], colour="grey", dash="dashed", width=1.5)
+    for name, distance in distances.items():
+        shown = style.look(name)
+        pen[1].points(degrees, distance, colour=shown.colour, marker=shown.marker, size=9)
+
+
+def turned_background(kappa, angles, distances):
+    """Return the two panels under `draw_turned`."""
+    left = contours(
+        lambda t: 0.5 * (t[0] ** 2 + kappa * t[1] ** 2), (-1.3, 1.3), (-1.2, 1.8), 9, minimum=(0, 0),
+        xlabel="along the valley", ylabel="across it", title="seen from the bowl",
+    )  # fmt: skip
+
+    def right(axes):
+        plain(
+            (0, 90), (1e-6, 3), "turned by, in degrees", "distance after 60 steps", logy=True, xticks=range(0, 91, 15)
+        )(axes)
+        for name, values in distances.items():
+            shown = style.look(name)
+            axes.plot(angles, values, color=style.colour(shown.colour), linestyle=style.linestyle(shown.dash))
+        style.legend(axes, METHODS, loc="lower center", ncols=2, columnspacing=1, handletextpad=0.4, fontsize=8)
+
+    return [left, right]
+
+
+def draw_decay(pen, left):
+    """Draw how large the weights still are, as bars for two ways to decay."""
+    draw_bars(pen, {"green": left["adam"], "sky": left["adamw"]})
+
+
+def decay_background(noises):
+    """Return the axes under `draw_decay`."""
+    looks = {"Adam, penalty in the loss": style.Look("green"), "AdamW, decay in the step": style.Look("sky")}
+    return plain(
+        (-0.6, len(noises) - 0.4), (0, 1.3), "size of the weight's gradients", "weight left, of 1",
+        xticks=range(len(noises)), xticklabels=[f"{noise:.2g}" for noise in noises], legend=looks, legend_loc="upper left",
+    )  # fmt: skip
+
+
+def draw_race(pen, data):
+    """Draw the paths of a race up to a step, and the loss of each against the step."""
+    shown, paths, gaps, _ = data
+    draw_paths(pen, {name: path[: shown + 1] for name, path in paths.items()})
+    for name, gap in gaps.items():
+        values = np.clip(np.nan_to_num(gap[: shown + 1], nan=1e6), 1e-9, 1e6)
+        draw_curves(pen[1], {name: values})
+
+
+def race_background(landscape, window, steps):
+    """Return the two panels under `draw_race`."""
+    left = contours(
+        lambda points: landscape.loss(points.T), *window, 12, minimum=landscape.minimum, title="seen from above"
+    )
+    right = plain((0, steps), (1e-8, 1e3), "step", "loss above the minimum", title="who is lower", logy=True)
+    return [left, right]
