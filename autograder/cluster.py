@@ -1,11 +1,12 @@
 """Dask's executor for more than one machine."""
 
+import logging
 from contextlib import contextmanager
 
 from autograder.folder import CourseError
 from autograder.pool import Machines, PoolLost
 
-CONNECT = 20  # seconds to reach the scheduler
+CONNECT = 10  # seconds to reach the scheduler
 SHARD = 4  # submissions that travel together
 
 
@@ -24,6 +25,7 @@ def cluster(address):
         raise CourseError(
             "--scheduler needs Dask, which is not installed here: pip install 'descent-course[cluster]'"
         ) from error
+    _quiet()
     try:
         client = Client(address, timeout=CONNECT, set_as_default=False)
     except (OSError, ValueError) as error:
@@ -45,3 +47,10 @@ def cluster(address):
             executor.shutdown(wait=not drop)
 
         yield Machines(start, stop, max(2, 2 * threads), SHARD)
+
+
+def _quiet():
+    """Leave it to us to say in one sentence what Dask would log with tracebacks."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] in ("distributed", "tornado"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
