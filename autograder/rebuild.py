@@ -28,7 +28,8 @@ class Cell:
     grade_id : str or None
         None for a cell that the student added.
     role : str
-        ``"answer"``, ``"test"``, ``"demo"``, ``"course"`` (locked) or ``"extra"`` (added by the student).
+        ``"answer"``, ``"test"``, ``"demo"`` (only shows something, and is not run), ``"course"`` (locked) or
+        ``"extra"`` (added by the student).
     """
 
     cell_type: str
@@ -151,4 +152,5 @@ def _role(cell):
         return "answer"
     if cell.mark.get("grade"):
         return "test"
-    return "demo" if "demo" in cell.tags else "course"
+    only_shows = cell.source.startswith("show_diagnosis(")  # a figure that costs more than all the rest
+    return "demo" if only_shows or "demo" in cell.tags else "course"

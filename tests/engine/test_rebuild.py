@@ -61,6 +61,12 @@ def test_metadata_outputs_and_ids_do_not_survive(put, parts):
     assert "mine" not in {cell.id for cell in rebuilt.cells}
 
 
+def test_cells_that_only_show_something_are_not_run(parts):
+    cells = [parts.course_cell("code-1", "show_diagnosis(ASSIGNMENT)"), *parts.small_course()]
+    rebuilt = rebuild(parts.as_file(cells), MOMENTUM, parts.as_file(cells))
+    assert rebuilt.cells[0].role == "demo"
+
+
 def test_deleted_test_cells_come_back(put, parts):
     cells = [c for c in parts.small_course() if "test" not in c["metadata"]["nbgrader"]["grade_id"]]
     rebuilt = put(cells)
