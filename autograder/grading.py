@@ -3,8 +3,10 @@
 import secrets
 from pathlib import Path
 
+from autograder.allowance import sentence_for_end, sentence_for_error
 from autograder.course import ASSIGNMENTS
-from autograder.outputs import clean_outputs, note_output
+from autograder.memory import bounded_memory
+from autograder.outputs import Room, clean_outputs, note_output
 from autograder.rebuild import BadSubmission, rebuild, which_assignment
 from autograder.recognise import Recogniser
 from autograder.result import Cell, Result
@@ -71,6 +73,10 @@ class Grader:
             Also for a file that is no notebook: all zero, and the reason in `needs_human`. Only where the
             assignment is not given and cannot be found, BadSubmission is raised.
         """
+        with bounded_memory():
+            return self._grade(data, assignment, seed, instructor)
+
+    def _grade(self, data, assignment, seed, instructor):
         name = assignment or which_assignment(data)
         seed = secrets.randbits(48) if seed is None else seed
         runner = self.runner(name)
@@ -103,6 +109,7 @@ class _Run:
     def __init__(self, session, student, runner, seed):
         self.session, self.student, self.runner, self.seed = session, student, runner, seed
         self.cells, self.outputs, self.needs_human = [], {}, []
+        self.room = Room()
 
     def cell(self, cell):
         """Run or grade the next cell."""
@@ -116,12 +123,18 @@ class _Run:
         if not seconds:
             return [note_output("This cell was not run: the time for the whole notebook was used up.")]
         try:
-            return clean_outputs(self.session.run_cell(source, seconds))
+            self.session.ready(self.student.seconds_left())
+        except (Died, TooSlow):
+            return [note_output("This cell was not run: the cells before it end the Python process.")]
+        try:
+            outputs = clean_outputs(self.session.run_cell(source, seconds), self.room)
         except TooSlow:
             sentence = f"This cell was ended after {seconds:.0f} seconds, and is left out of the grading."
             return [note_output(sentence)]
-        except Died:
-            return [note_output("This cell ended the Python process, and is left out of the grading.")]
+        except Died as died:
+            what = sentence_for_end("This cell", died.limit) or "This cell ended the Python process"
+            return [note_output(f"{what}, and is left out of the grading.")]
+        return outputs + [note_output(f"{sentence}.") for sentence in _limits_met(outputs)]
 
     def _grade(self, grade_id):
         question = grade_id.removeprefix("test_")
@@ -132,6 +145,13 @@ class _Run:
         broken = [test.name for test in tests if test.outcome == "error"]
         if broken:
             self.needs_human.append(f"{grade_id}: the grader itself failed in {', '.join(broken)}")
+
+
+def _limits_met(outputs):
+    """Return the sentences for the errors in a cell's outputs that come from its limits."""
+    errors = [output for output in outputs if output["output_type"] == "error"]
+    found = (sentence_for_error("This cell", error["ename"], error["evalue"]) for error in errors)
+    return [sentence for sentence in found if sentence]
 
 
 def grade_notebook(notebook, assignment=None, seed=None, sandbox="bubblewrap"):

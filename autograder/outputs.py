@@ -15,15 +15,34 @@ MAX_TEXT = 20_000  # characters of text per cell
 MAX_IMAGES = 12
 MAX_OUTPUTS = 60
 CUT = "\n… (cut: a cell may show 20,000 characters)"
+LEFT_OUT = "Some of this is left out: a cell may show 60 outputs and 12 pictures, a notebook 16 MB of them."
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
-def clean_outputs(raw):
-    """Return nbformat outputs for what the worker says that a cell showed."""
-    cleaner = _Cleaner()
+class Room:
+    """What the outputs of a notebook may still add up to."""
+
+    def __init__(self):
+        self.text = 1_000_000  # characters
+        self.images = 16 * 2**20  # bytes
+
+
+def clean_outputs(raw, notebook=None):
+    """Return nbformat outputs for what the worker says that a cell showed.
+
+    Parameters
+    ----------
+    raw : list
+    notebook : Room, optional
+        What is left for all outputs of the notebook.
+    """
+    cleaner = _Cleaner(notebook or Room())
     outputs = (cleaner.output(output) for output in raw[:MAX_OUTPUTS] if isinstance(output, dict))
-    return [output for output in outputs if output]
+    cleaned = [output for output in outputs if output]
+    if cleaner.left_out or len(raw) > MAX_OUTPUTS:
+        cleaned.append(note_output(LEFT_OUT))
+    return cleaned
 
 
 def note_output(sentence):
@@ -32,9 +51,11 @@ def note_output(sentence):
 
 
 class _Cleaner:
-    def __init__(self):
-        self.room = MAX_TEXT
+    def __init__(self, notebook):
+        self.notebook = notebook
+        self.room = min(MAX_TEXT, notebook.text)
         self.images = MAX_IMAGES
+        self.left_out = False
 
     def output(self, raw):
         kind = raw.get("output_type")
@@ -63,11 +84,13 @@ class _Cleaner:
         if text:
             data["text/plain"] = text
         pixels = raw.get("image/png")
-        if isinstance(pixels, np.ndarray) and pixels.dtype == np.uint8 and self.images > 0:
-            image = clean_png(pixels.tobytes())
-            if image:
-                self.images -= 1
-                data["image/png"] = base64.b64encode(image).decode()
+        image = clean_png(pixels.tobytes()) if isinstance(pixels, np.ndarray) and pixels.dtype == np.uint8 else None
+        if image and (self.images == 0 or len(image) > self.notebook.images):
+            self.left_out = True
+        elif image:
+            self.images -= 1
+            self.notebook.images -= len(image)
+            data["image/png"] = base64.b64encode(image).decode()
         return data
 
     def _text(self, value, limit=MAX_TEXT):
@@ -76,4 +99,5 @@ class _Cleaner:
         text = CONTROLS.sub("", ESCAPES.sub("", value[: 2 * MAX_TEXT]))
         room = min(limit, self.room)
         self.room -= min(len(text), room)
+        self.notebook.text -= min(len(text), room)
         return text if len(text) <= room else text[:room] + CUT

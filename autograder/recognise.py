@@ -69,6 +69,8 @@ def _same(a, b):
         return a.keys() == b.keys() and all(_same(a[key], b[key]) for key in a)
     if a is None or b is None or isinstance(a, str) or isinstance(b, str):
         return type(a) is type(b) and a == b
+    if _has_text(a) or _has_text(b):
+        return _same_parts(a, b)
     try:
         a, b = np.asarray(a), np.asarray(b)
     except ValueError:  # parts of different shapes
@@ -83,11 +85,14 @@ def _same_parts(a, b):
     return sequences and len(a) == len(b) and all(map(_same, a, b))
 
 
+def _has_text(value):
+    """Whether a text is in a list: NumPy would make every entry as long as the longest one."""
+    return isinstance(value, str) or isinstance(value, (list, tuple)) and any(map(_has_text, value))
+
+
 def _entries(value):
     if isinstance(value, np.ndarray):
         return value.size
     if isinstance(value, dict):
         return sum(map(_entries, value.values()))
     return sum(map(_entries, value)) if isinstance(value, (list, tuple)) else 1
-
-

@@ -15,10 +15,13 @@ from _pytest.runner import runtestprotocol
 
 from autograder.course import ASSIGNMENTS
 from autograder.result import Test
+from autograder.student import clean_text
 from checks.picture import picture_png
 from checks.support import CaseFailure
 
 RUN = pytest.StashKey()
+MAX_MESSAGE = 1000  # characters, some of which may be a student's
+TOO_LARGE = "what came back is too large to be looked at"
 DEADLINE = 10.0  # seconds allowed to one call of the student's function, unless a case says otherwise
 
 # A session of our own: no files written, nothing printed, nothing read from a project's configuration.
@@ -128,16 +131,25 @@ class CaseRunner:
         points = _points(item)
         if error is None:
             return Test(item.name, "passed", points, points, "", None)
+        if isinstance(error, MemoryError):  # the grader's memory is bounded while it looks at what a student gave
+            return Test(item.name, "failed", 0.0, points, TOO_LARGE, None)
         if not isinstance(error, CaseFailure):
             self.our_errors.append(error)
             return Test(item.name, "error", 0.0, points, _our_error(error), None)
-        message = error.message
+        message = clean_text(error.message, MAX_MESSAGE)
         if error.outcome == "failed" and self.explain:
-            message = _join(message, self.explain(question, list(student.calls)))
+            message = _join(message, self._explanation(question, list(student.calls)))
         picture = None
         if error.picture and self.pictures:
             picture = base64.b64encode(picture_png(error.picture)).decode()
         return Test(item.name, error.outcome, 0.0, points, message, picture)
+
+    def _explanation(self, question, calls):
+        """Return what is known about the mistake; what a student gave may be too large to be compared."""
+        try:
+            return self.explain(question, calls)
+        except MemoryError:
+            return None
 
 
 class _Catcher:

@@ -4,6 +4,7 @@ What a worker sends is judged here, message by message; a worker that breaks the
 """
 
 import contextlib
+import math
 import socket
 import time
 
@@ -17,10 +18,22 @@ from autograder.zygote import ENDED
 FORK_SECONDS = 20
 CELL_SECONDS = 60
 KILL_SECONDS = 10
+WORD_SECONDS = 1  # for the supervisor to say why a worker has ended
 
 
 class Died(Exception):
-    """The worker ended by itself, or broke the protocol and was ended."""
+    """The worker ended by itself, or broke the protocol and was ended.
+
+    Parameters
+    ----------
+    text : str
+    limit : str
+        ``"memory"`` or ``"cpu"`` where it was ended because that was used up.
+    """
+
+    def __init__(self, text, limit=""):
+        super().__init__(text)
+        self.limit = limit
 
 
 class TooSlow(Exception):
@@ -81,10 +94,14 @@ class Session:
             with contextlib.suppress(OSError):
                 self._leash.recv(1)
 
-    def ready(self):
-        """Have a worker that has run the cells so far; the calls below do so by themselves."""
+    def ready(self, seconds=math.inf):
+        """Have a worker that has run the cells so far; the calls above do so by themselves.
+
+        Raises TooSlow where running them again takes longer than `seconds`.
+        """
         if self._channel is not None:
             return
+        end = time.monotonic() + seconds
         wire, self._leash = self.zygote.fork()
         self._channel = Channel(wire)
         self._number = 0
@@ -96,8 +113,8 @@ class Session:
         if reply.get("kind") == "broken":
             self.kill()
             raise SandboxUnavailable(sandbox.why_not(str(reply.get("text"))))
-        for source, seconds in self.cells:
-            self._run(source, seconds)
+        for source, allowed in self.cells:
+            self._run(source, min(allowed, end - time.monotonic()))
 
     def _run(self, source, seconds):
         reply, _ = self._ask({"do": "run", "source": source}, seconds)
@@ -148,13 +165,23 @@ class Session:
             self.kill()
             raise TooSlow from None
         except (Closed, WireError) as error:
+            limit = self._used_up() if isinstance(error, Closed) else ""
             self.kill()
             if not self.zygote.is_alive():
                 raise SandboxUnavailable(ENDED) from None
-            raise Died(str(error)) from None
+            raise Died(str(error), limit) from None
         except BaseException:
             self.kill()
             raise
+
+    def _used_up(self):
+        """Return which limit ended the worker, as those outside its walls say; empty if none did."""
+        try:
+            self._leash.settimeout(WORD_SECONDS)
+            word = self._leash.recv(16).decode("ascii", "replace")
+        except OSError:
+            return ""
+        return word if word in ("memory", "cpu") else ""
 
 
 def answer_callback(message, functions):

@@ -3,6 +3,7 @@
 import inspect
 import time
 
+from autograder.allowance import sentence_for_end, sentence_for_error
 from autograder.session import Died, TooSlow
 from autograder.worker.wire import roundtrip
 from checks.support import CaseFailure, NotAnswered, StudentError
@@ -98,7 +99,7 @@ class Student:
         if self.seconds_left() == 0:
             raise StudentTimeout("the time for the whole notebook was used up before this could be tried")
         try:
-            self._session.ready()
+            self._session.ready(self.seconds_left())
         except (Died, TooSlow):
             raise WorkerDied("the notebook's cells end the Python process when they are run again") from None
         try:
@@ -107,8 +108,11 @@ class Student:
             self._timeouts += 1
             sentence = f"{name} did not finish within {seconds:g} seconds: does its loop end?"
             raise StudentTimeout(sentence) from None
-        except Died:
-            raise WorkerDied(f"{name} ended the Python process that it ran in") from None
+        except Died as died:
+            sentence = sentence_for_end(name, died.limit)
+            if died.limit == "cpu":
+                raise StudentTimeout(sentence) from None
+            raise WorkerDied(sentence or f"{name} ended the Python process that it ran in") from None
 
     @staticmethod
     def _result(name, reply, failure):
@@ -122,7 +126,9 @@ class Student:
         kind = clean_text(reply.get("type"), 60)
         if kind == "NotImplementedError":
             raise NotAnswered(f"{name} is not filled in yet")
-        raise StudentError(name, kind if kind.isidentifier() else "an exception", text)
+        error = StudentError(name, kind if kind.isidentifier() else "an exception", text)
+        error.message = sentence_for_error(name, kind, text) or error.message
+        raise error
 
     def _names(self, name, keys, args, kwargs):
         """Return the names of the arguments that the worker says were changed."""

@@ -5,6 +5,7 @@ import numpy as np
 from checks.failures import CaseFailure
 
 MAX_SHOWN = 6  # entries of an array that a sentence can carry
+MAX_ENTRIES = 10**7
 DIGITS = (5, 8, 12, 17)
 
 
@@ -48,7 +49,7 @@ def as_array(value, shape=None, what="the result"):
     """
     if value is None:
         fail(f"{what} is None: is a return statement missing?")
-    if isinstance(value, (str, dict, bool)):
+    if isinstance(value, bool) or _has_text(value):  # NumPy makes every entry as long as the longest text
         fail(f"{what} should be an array of numbers, got {show(value)}")
     try:
         array = np.asarray(value)
@@ -60,7 +61,6 @@ def as_array(value, shape=None, what="the result"):
         array = array.real
     if array.dtype.kind not in "iuf":
         fail(f"{what} should be an array of numbers, got {show(value)}")
-    array = array.astype(np.float64)
     if shape is not None:
         matches = len(shape) == array.ndim and all(
             want is None or want == got for want, got in zip(shape, array.shape, strict=True)
@@ -69,7 +69,15 @@ def as_array(value, shape=None, what="the result"):
             wanted = "a single number" if shape == () else f"shape {_shape(shape)}"
             got = "a single number" if array.shape == () else f"shape {array.shape}"
             fail(f"{what} should have {wanted}, got {got}".replace("have a single", "be a single"))
-    return array
+    if array.size > MAX_ENTRIES:
+        fail(f"{what} is far too large: an array of shape {array.shape}")
+    return array.astype(np.float64)
+
+
+def _has_text(value):
+    if isinstance(value, (list, tuple)):
+        return any(map(_has_text, value))
+    return isinstance(value, (str, dict))
 
 
 def _shape(shape):

@@ -7,6 +7,7 @@ import ctypes
 import os
 import resource
 
+from .limits import CPU_SECONDS, FILE_SIZE, FOLDER_SIZE, OPEN_FILES, PROCESS_MEMORY, PROCESSES
 from .seccomp import refuse_calls
 
 CLONE_FLAGS = {
@@ -21,15 +22,15 @@ NOBODY = 65534
 INNER_ID = 1000  # user and group of every worker, as it sees itself
 
 HOME = "/sandbox"
-TMPFS = {"/tmp": "32m", HOME: "32m", "/dev/shm": "16m"}
+TMPFS = {"/tmp": FOLDER_SIZE, HOME: FOLDER_SIZE, "/dev/shm": FOLDER_SIZE // 2}
 LIMITS = {
-    resource.RLIMIT_AS: 2 * 2**30,  # bytes of memory, per process
-    resource.RLIMIT_CPU: 600,  # seconds
-    resource.RLIMIT_FSIZE: 16 * 2**20,
-    resource.RLIMIT_NOFILE: 256,
+    resource.RLIMIT_AS: PROCESS_MEMORY,
+    resource.RLIMIT_CPU: CPU_SECONDS,  # of one process
+    resource.RLIMIT_FSIZE: FILE_SIZE,
+    resource.RLIMIT_NOFILE: OPEN_FILES,
     resource.RLIMIT_CORE: 0,
 }
-LINUX_LIMITS = {"RLIMIT_NPROC": 32, "RLIMIT_MSGQUEUE": 0, "RLIMIT_MEMLOCK": 0}
+LINUX_LIMITS = {"RLIMIT_NPROC": PROCESSES, "RLIMIT_MSGQUEUE": 0, "RLIMIT_MEMLOCK": 0}
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -106,4 +107,5 @@ def limit_resources():
     for kind, value in limits.items():
         hard = resource.getrlimit(kind)[1]
         value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (value, value))
+        more = 5 if kind == resource.RLIMIT_CPU and hard == resource.RLIM_INFINITY else 0  # after the warning
+        resource.setrlimit(kind, (value, value + more))

@@ -34,6 +34,10 @@ class Encoder:
         kind = type(value)  # the usual types first: a message is made for every call of a gradient
         if kind is float or kind is bool or value is None:
             return value
+        if kind is int:
+            return self._int(value)
+        if kind is str:
+            return self._text(value)
         if kind is np.ndarray:
             return self._array(value, depth)
         if kind is dict or kind is list:
@@ -54,9 +58,7 @@ class Encoder:
         if isinstance(value, complex):
             return ["c", value.real, value.imag]
         if isinstance(value, str):
-            if len(value) > MAX_TEXT:
-                raise WireError("a text that is far too long")
-            return str.__str__(value)
+            return self._text(value)
         return self._compound(value, depth)
 
     @staticmethod
@@ -64,6 +66,12 @@ class Encoder:
         if not -MAX_INT < value < MAX_INT:
             raise WireError("a whole number that is far too large")
         return int.__int__(value)
+
+    @staticmethod
+    def _text(value):
+        if len(value) > MAX_TEXT:
+            raise WireError("a text that is far too long")
+        return str.__str__(value)
 
     def _compound(self, value, depth):
         if isinstance(value, np.ndarray):
@@ -73,7 +81,7 @@ class Encoder:
         if isinstance(value, Mapping):
             if not all(isinstance(key, str) for key in value):
                 raise WireError("a dict with keys that are not strings")
-            return ["d", *([self.encode(k, depth), self.encode(v, depth + 1)] for k, v in value.items())]
+            return ["d", *([self._text(k), self.encode(v, depth + 1)] for k, v in value.items())]
         if isinstance(value, np.random.Generator):
             return _generator_state(value)
         if self.functions and callable(value):

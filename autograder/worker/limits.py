@@ -1,4 +1,4 @@
-"""What a message may hold at most, and the error for whatever is none."""
+"""What a message may hold and what a notebook may use at most, and the error for whatever is no message."""
 
 import struct
 
@@ -15,6 +15,15 @@ MAX_INT = 2**128
 MAX_DIMENSIONS = 8
 NAMES = ("|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16")
 DTYPES = {name: np.dtype(name) for name in NAMES}
+
+MB, GB = 2**20, 2**30
+PROCESS_MEMORY = 2 * GB  # of each process
+ALL_MEMORY = 3 * GB  # of all processes of a notebook together, beyond what the zygote lent them
+CPU_SECONDS = 600  # of all together
+FILE_SIZE = 16 * MB
+FOLDER_SIZE = 32 * MB  # of each folder that can be written to
+OPEN_FILES = 256
+PROCESSES = 32  # and threads
 
 
 class WireError(ValueError):

@@ -14,7 +14,8 @@ LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 CLONE_NAMESPACES = 0x7E020080  # every CLONE_NEW… flag
 CLONE3 = 435
 
-# name: (number on x86-64, number on 64-bit ARM)
+# name: (number on x86-64, number on 64-bit ARM). Memory files and the old shared memory and message queues
+# are among them since what they hold counts towards no limit.
 REFUSED = {
     "unshare": (272, 97), "setns": (308, 268), "mount": (165, 40), "umount2": (166, 39),
     "pivot_root": (155, 41), "chroot": (161, 51), "ptrace": (101, 117), "process_vm_readv": (310, 270),
@@ -25,6 +26,7 @@ REFUSED = {
     "swapon": (167, 224), "reboot": (169, 142), "io_uring_setup": (425, 425), "io_uring_enter": (426, 426),
     "io_uring_register": (427, 427), "open_tree": (428, 428), "move_mount": (429, 429), "fsopen": (430, 430),
     "fsconfig": (431, 431), "fsmount": (432, 432), "pidfd_getfd": (438, 438), "mount_setattr": (442, 442),
+    "memfd_create": (319, 279), "memfd_secret": (447, 447), "shmget": (29, 194), "msgget": (68, 186),
 }  # fmt: skip
 MACHINES = {"x86_64": (0, 0xC000003E, 56), "aarch64": (1, 0xC00000B7, 220)}  # column, architecture, clone
 

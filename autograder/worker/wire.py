@@ -53,7 +53,7 @@ def decode(message, functions=None):
     if header.count(b",") + header.count(b"[") > 3 * MAX_NODES:  # before it costs memory
         raise WireError("made of too many parts")
     try:
-        tree = json.loads(header)
+        tree = json.loads(header.decode())
     except (ValueError, RecursionError) as error:
         raise WireError("not a message") from error
     decoder = Decoder(memoryview(message)[PREFIX.size + header_size :], functions)

@@ -8,7 +8,6 @@ outside the new namespaces, which kills all that is inside when the grader lets 
 import contextlib
 import gc
 import os
-import select
 import shutil
 import signal
 import socket
@@ -16,6 +15,7 @@ import tempfile
 
 from . import confine
 from .channel import Channel, Closed
+from .watch import reason_of, watch
 
 
 def main(control, walls):
@@ -96,17 +96,14 @@ def supervise(shell, wire, leash, walls):
         leash.close()
         run_first_process(shell, wire, walls)
     wire.close()
-    watch = os.pidfd_open(child) if hasattr(os, "pidfd_open") else None
-    poll = select.poll()
-    poll.register(leash, select.POLLIN | select.POLLHUP)
-    if watch is not None:
-        poll.register(watch, select.POLLIN)
-    poll.poll()
+    reason = watch(leash, child, look=walls)
     os.kill(child, signal.SIGKILL)
     if not walls:
         with contextlib.suppress(OSError):
             os.killpg(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    reason = reason or reason_of(os.waitpid(child, 0)[1])
+    with contextlib.suppress(OSError):
+        leash.send(reason.encode())
     if folder:
         shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)
@@ -126,9 +123,10 @@ def run_first_process(shell, wire, walls):
         os.setsid()
         run_worker(shell, wire, walls)
     wire.close()
-    while os.wait()[0] != child:
-        pass
-    os._exit(0)
+    while True:
+        pid, status = os.wait()
+        if pid == child:
+            os._exit(128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0)
 
 
 def run_worker(shell, wire, walls):

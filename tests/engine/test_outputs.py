@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from autograder.outputs import CUT, MAX_IMAGES, MAX_TEXT, clean_outputs
+from autograder.outputs import CUT, LEFT_OUT, MAX_IMAGES, MAX_TEXT, clean_outputs
 from autograder.png import SIGNATURE, clean_png
 
 
@@ -73,7 +73,8 @@ def test_text_of_a_cell_is_capped_together():
 def test_pictures_of_a_cell_are_counted():
     data = {"image/png": np.frombuffer(picture(), np.uint8)}
     outputs = clean_outputs([{"output_type": "display_data", "data": data}] * 40)
-    assert len(outputs) == MAX_IMAGES
+    assert [output["output_type"] for output in outputs] == ["display_data"] * MAX_IMAGES + ["stream"]
+    assert outputs[-1]["text"].strip() == LEFT_OUT
 
 
 def test_errors_are_plain_text():
