@@ -11,9 +11,10 @@ from .limits import CPU_SECONDS, FILE_SIZE, FOLDER_SIZE, OPEN_FILES, PROCESS_MEM
 from .seccomp import refuse_calls
 
 CLONE_FLAGS = {
-    "user": 0x10000000, "mount": 0x00020000, "pid": 0x20000000, "net": 0x40000000, "ipc": 0x08000000,
-    "uts": 0x04000000, "cgroup": 0x02000000,
+    "user": 0x10000000, "pid": 0x20000000, "net": 0x40000000, "ipc": 0x08000000, "uts": 0x04000000,
+    "cgroup": 0x02000000,
 }  # fmt: skip
+CLONE_NEWNS = 0x00020000
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 0x1, 0x2, 0x4, 0x8, 0x4000, 0x40000
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 1, 4, 24, 38, 47
 PR_CAP_AMBIENT_CLEAR_ALL = 4
@@ -52,12 +53,12 @@ def become_nobody():
 
 
 def new_namespaces():
-    """Put this process into new namespaces; the next child is the first process of the new pid namespace."""
+    """Put this process into new namespaces; the next child is the first process of the new pid namespace.
+
+    The mounts stay: this process watches the others through the /proc that it has.
+    """
     uid, gid = os.getuid(), os.getgid()
-    flags = 0
-    for flag in CLONE_FLAGS.values():
-        flags |= flag
-    _check(libc.unshare(flags), "unshare")
+    _check(libc.unshare(sum(CLONE_FLAGS.values())), "unshare")
     for name, text in (
         ("setgroups", "deny"),
         ("uid_map", f"{INNER_ID} {uid} 1"),
@@ -74,7 +75,8 @@ def die_with_parent():
 
 
 def private_mounts():
-    """Cover everything that could be written to with fresh, small, empty file systems."""
+    """Cover everything that could be written to with fresh, small, empty file systems, in a namespace of their own."""
+    _check(libc.unshare(CLONE_NEWNS), "unshare")
     _check(libc.mount(None, b"/", None, MS_REC | MS_PRIVATE, None), "mount /")
     owner = f"uid={INNER_ID},gid={INNER_ID}"
     for path, size in TMPFS.items():
