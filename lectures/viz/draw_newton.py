@@ -1,0 +1,175 @@
+"""The drawings of lecture 2, pages 1 to 4: steps, models, and errors."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from lectures.viz import style
+from lectures.viz.backgrounds import contours, on_grid, plain
+from lectures.viz.draw import draw_curves, draw_ellipses, draw_paths, draw_pieces
+
+RESULTS = {"solve": style.Look("blue", "solid", "o"), "inverse": style.Look("vermilion", "dashed", "s")}
+ORDERS = {
+    "order 0, the loss at θ₀": style.Look("blue", "solid", "o"),
+    "order 1, a plane": style.Look("vermilion", "dashed", "s"),
+    "order 2, Newton's": style.Look("purple", "dashdot", "D"),
+}
+
+
+def draw_bowl_steps(pen, data):
+    """Draw the contour lines of a bowl whose shape changes, and one step of each method."""
+    lams, steps = data
+    draw_ellipses(pen, np.diag(lams), 0.02 * 2.2 ** np.arange(7))
+    draw_paths(pen, steps)
+
+
+def bowl_background():
+    """Return the axes under `draw_bowl_steps`."""
+    return plain(
+        (-3, 3), (-1.6, 1.6), "θ₁ (curvature 1/κ)", "θ₂ (curvature 1)", grid=False, xticks=range(-3, 4),
+        legend=["gradient descent", "newton"], legend_loc="upper right",
+    )  # fmt: skip
+
+
+def level_lines(f, xlim, ylim, levels, most=33):
+    """Return contour lines of a loss of two parameters, a list of (P, 2) with at most `most` points each."""
+    x, y = np.linspace(*xlim, 121), np.linspace(*ylim, 121)
+    found = Figure().subplots().contour(x, y, on_grid(f, x, y), levels)
+    lines = [line for level in found.allsegs for line in level if len(line)]
+    return [line[np.linspace(0, len(line) - 1, min(len(line), most)).round().astype(int)] for line in lines]
+
+
+def draw_two_coordinates(pen, data):
+    """Draw the paths in the coordinates φ on the first panel, and as θ = Aφ on the second."""
+    lines, A, there, back = data
+    draw_pieces(pen, [np.linalg.solve(A, line.T).T for line in lines], colour="grey", width=1, opacity=0.8)
+    draw_paths(pen, there)
+    draw_paths(pen[1], back)
+
+
+def coordinates_background(f, xlim, ylim, levels):
+    """Return the two panels under `draw_two_coordinates`."""
+    looks = ["gradient descent", "newton"]
+    left = plain(xlim, ylim, "φ₁", "φ₂", title="where it is computed: φ", grid=False)
+    right = contours(f, xlim, ylim, levels, title="the same paths as θ = Aφ", legend=looks, legend_loc="lower left")
+    return [left, right]
+
+
+def draw_model(pen, data):
+    """Draw the Taylor model of a loss of one variable, glued to the curve, and where it is flat."""
+    theta0, loss, places, values, landing, _ = data
+    pen.line(places, values, as_="newton", width=3)
+    pen.points(theta0, loss(theta0), colour="ink", size=10)
+    if landing is not None:
+        where, height, lowest = landing
+        pen.points(where, height, colour="purple", marker="v" if lowest else "^", size=12)
+        pen.line([where, where], [height, loss(where)], colour="purple", dash="dotted")
+        pen.points(where, loss(where), colour="purple", marker="x", size=9)
+
+
+def model_background(loss, xlim, ylim):
+    """Return the axes under `draw_model`."""
+    looks = {"the loss": style.Look("ink"), "its model": style.Look("purple")}
+
+    def background(axes):
+        x = np.linspace(*xlim, 300)
+        axes.plot(x, loss(x), color=style.colour("ink"))
+        plain(xlim, ylim, "θ", "L(θ)", legend=looks, legend_loc="upper center")(axes)
+
+    return background
+
+
+def draw_remainders(pen, data):
+    """Draw how far the loss is from its models, against the distance, on log-log axes."""
+    distances, errors, _ = data
+    for shown, error in zip(ORDERS.values(), errors, strict=True):
+        pen.line(distances, error, as_=shown, marker=True)
+
+
+def remainders_background():
+    """Return the axes under `draw_remainders`."""
+    return plain(
+        (9e-4, 1.2), (1e-13, 3), "distance h", "error of the model", logx=True, logy=True,
+        legend=ORDERS, legend_loc="lower right",
+    )  # fmt: skip
+
+
+def model_curves(H, reach=(5.0, 20.0, 60.0, 150.0)):
+    """Return the contour lines of a quadratic ½ δᵀHδ at the levels ± reach, a list of (P, 2).
+
+    Ellipses where both eigenvalues of `H` have one sign, hyperbolas where they differ.
+    """
+    lams, vectors = np.linalg.eigh(np.asarray(H, float))
+    widths = [np.sqrt(2 * r / np.maximum(np.abs(lams), 1e-6)) for r in reach]
+    if lams[0] * lams[1] > 0:
+        t = np.linspace(0, 2 * np.pi, 61)
+        return [(vectors @ (w[:, None] * [np.cos(t), np.sin(t)])).T for w in widths]
+    t = np.linspace(-3, 3, 41)
+    bends = [(np.cosh(t), np.sinh(t)), (-np.cosh(t), np.sinh(t)), (np.sinh(t), np.cosh(t)), (np.sinh(t), -np.cosh(t))]
+    return [(vectors @ (w[:, None] * np.array(bend))).T for w in widths for bend in bends]
+
+
+def draw_model_seen_from_above(pen, data):
+    """Draw the model's contour lines around its flat point, and Newton's step there."""
+    theta, delta, H = data
+    centre = theta + delta
+    draw_pieces(pen, [line + centre for line in model_curves(H)], colour="purple", dash="dashed", width=1.5)
+    pen.arrows(*theta, *delta, colour="ink", width=3, head=13)
+    pen.points(*theta, colour="ink", size=10)
+    lams = np.linalg.eigvalsh(H)
+    pen.points(*centre, colour="ink", marker="v" if lams[0] > 0 else "^" if lams[1] < 0 else "x", size=12)
+
+
+def draw_solutions(pen, data):
+    """Draw both computed steps entry by entry, and their residuals."""
+    n, steps, residuals = data
+    for name, shown in RESULTS.items():
+        pen.line(np.arange(1, n + 1), steps[name], as_=shown, marker=True, size=7)
+        pen[1].points(n, max(residuals[name], 1e-17), shown.colour, shown.marker, 12)
+
+
+def solutions_background(sizes, residuals):
+    """Return the two panels under `draw_solutions`; `residuals` is a dict from names to arrays."""
+
+    def right(axes):
+        for name, shown in RESULTS.items():
+            axes.plot(
+                sizes, np.maximum(residuals[name], 1e-17), color=style.colour(shown.colour),
+                linestyle=style.linestyle(shown.dash),
+            )  # fmt: skip
+        plain((1.5, sizes[-1] + 0.5), (1e-18, 10), "size n", "‖Hδ + g‖", title="what is left over", logy=True)(axes)
+        style.legend(axes, RESULTS, loc="upper left")
+
+    left = plain((0.5, sizes[-1] + 0.5), (-7, 7), "entry", "δ", title="the step; all ones is right")
+    return [left, right]
+
+
+def draw_convergence(pen, data):
+    """Draw the errors of both methods, and e₊/e² of Newton's."""
+    errors, ratios, _ = data
+    draw_curves(pen, errors, marker=True, floor=1e-17)
+    pen[1].line(np.arange(len(ratios)), ratios, as_="newton", marker=True, size=8)
+
+
+def convergence_background(steps=40):
+    """Return the two panels under `draw_convergence`."""
+    looks = ["gradient descent", "newton"]
+    return [
+        plain(
+            (0, steps), (1e-17, 10), "step k", "distance to the minimum", title="errors", logy=True,
+            legend=looks, legend_loc="upper right",
+        ),
+        plain((0, 8), (0, 1), "step k", "e₊ / e²", title="the ratio e₊/e²"),
+    ]  # fmt: skip
+
+
+def draw_digits(pen, curves):
+    """Draw the errors of Newton's method on several losses."""
+    draw_curves(pen, {i: errors for i, (_, errors, _) in enumerate(curves)}, marker=True, floor=1e-17)
+
+
+def digits_background(names):
+    """Return the axes under `draw_digits`."""
+    return plain(
+        (0, 8), (1e-17, 1e3), "step k", "distance to the minimum", logy=True,
+        legend={name: i for i, name in enumerate(names)}, legend_loc="lower left",
+    )  # fmt: skip

@@ -1,0 +1,114 @@
+"""The drawings of lecture 2, pages 6 and 7: costs and products."""
+
+import numpy as np
+
+from lectures.viz import style
+from lectures.viz.backgrounds import plain
+from lectures.viz.draw import draw_curves
+
+WORK = {
+    "move θ: 2n": style.Look("sky", "dotted"),
+    "gradient: 4Nn": style.Look("blue", "solid"),
+    "Hessian: Nn²": style.Look("orange", "dashed"),
+    "solve: n³/3": style.Look("purple", "dashdot"),
+}
+MEASURED = {"H v": ("blue", "o"), "solve": ("purple", "D"), "inverse": ("vermilion", "s")}
+PRODUCTS = {
+    "h v: the distance grows with v": style.Look("vermilion", "dashed", "s"),
+    "h v/‖v‖: always the distance h": style.Look("blue", "solid", "o"),
+}
+
+
+def draw_costs(pen, data):
+    """Draw what each part of a step costs at one n, and how much memory it takes."""
+    n, seconds, memory, _, measured = data
+    pen.line([n, n], [1e-12, 1e30], colour="grey", dash="dotted")
+    for shown, value in zip(WORK.values(), seconds, strict=True):
+        pen.points(n, value, shown.colour, "o", 10)
+    if measured:
+        sizes, times = measured
+        for name, (colour, marker) in MEASURED.items():
+            pen.points(sizes, times[name], colour, marker, 6)
+    pen[1].bars([0], memory[0], 1.0, colour="blue")
+    pen[1].bars([1], memory[1], 1.0, colour="purple")
+
+
+def costs_background(sizes, seconds):
+    """Return the two panels under `draw_costs`; `seconds` holds a row for each entry of `WORK`."""
+
+    def left(axes):
+        for shown, row in zip(WORK.values(), seconds, strict=True):
+            axes.plot(sizes, row, color=style.colour(shown.colour), linestyle=style.linestyle(shown.dash))
+        plain((1e2, 1e9), (1e-8, 1e18), "parameters n", "seconds", title="time", logx=True, logy=True)(axes)
+        style.legend(axes, WORK, loc="upper left")
+        for words, at in (("a minute", 60.0), ("a year", 3.156e7)):
+            axes.axhline(at, color=style.colour("faint"), linewidth=1, zorder=0)
+            axes.text(8e8, at * 0.5, words, ha="right", va="top", fontsize=8, color=style.colour("ink"))
+
+    def right(axes):
+        ticks = {"xticks": [0, 1], "xticklabels": ["θ", "Hessian"], "yticks": [1e3, 1e6, 1e9, 1e12, 1e15, 1e18]}
+        ticks["yticklabels"] = ["kB", "MB", "GB", "TB", "PB", "EB"]
+        plain((-0.6, 1.6), (1e2, 1e20), title="memory", logy=True, **ticks)(axes)
+
+    return [left, right]
+
+
+def draw_product_errors(pen, data):
+    """Draw the errors of two difference formulas against the distance h."""
+    distances, errors = data
+    for shown, error in zip(PRODUCTS.values(), errors.values(), strict=True):
+        pen.line(distances, np.clip(error, 1e-14, 1e3), as_=shown, marker=True)
+
+
+def products_background():
+    """Return the axes under `draw_product_errors`."""
+    return plain(
+        (7e-12, 0.15), (1e-13, 1e2), "distance h", "relative error of H v", logx=True, logy=True,
+        legend=PRODUCTS, legend_loc="upper center",
+    )  # fmt: skip
+
+
+def draw_polynomial(pen, data):
+    """Draw what is left of each eigen-component after k products, and the residuals so far."""
+    lams, places, at_eigenvalues, at_places, k, residuals = data
+    pen.line(places, np.clip(at_places, -9, 9), as_="newton")
+    pen.points(lams, at_eigenvalues, colour="ink", size=8)
+    steps = np.arange(len(residuals))
+    pen[1].line(steps, np.maximum(residuals, 1e-13), as_="newton", marker=True, size=6)
+    pen[1].points(k, max(residuals[k], 1e-13), colour="ink", size=11)
+
+
+def polynomial_background(steps):
+    """Return the two panels under `draw_polynomial`."""
+
+    def left(axes):
+        axes.axhline(0, color=style.colour("grey"), linewidth=0.8)
+        looks = {"polynomial p": "newton", "eigenvalues": style.Look("ink", "solid", "o")}
+        where = {"logx": True, "legend": looks, "legend_loc": "lower left"}
+        plain((0.8, 130), (-1.3, 1.3), "eigenvalue λ", "error left, p(λ)", title="by eigenvalue", **where)(axes)
+
+    right = plain((0, steps), (1e-13, 10), "products k", "‖Ax − b‖/‖b‖", title="residual", logy=True)
+    return [left, right]
+
+
+def draw_gaps(pen, data):
+    """Draw the loss above the minimum against the gradients that were spent."""
+    budget, curves = data
+    descent, chosen = curves["gradient descent"], curves[budget]
+    for key, (spent, gaps) in curves.items():
+        if key not in (budget, "gradient descent"):
+            pen.line(spent, np.maximum(gaps, 1e-13), colour="grey", width=1, opacity=0.6)
+    draw_curves(pen, {"gradient descent": descent, "newton": chosen}, floor=1e-13)
+    pen.points(*(np.maximum(chosen, 1e-13)), colour="purple", marker="D", size=8)
+
+
+def gaps_background():
+    """Return the axes under `draw_gaps`."""
+    looks = {
+        "gradient descent": "gradient descent",
+        "Newton-CG, 6 steps": "newton",
+        "the other budgets": style.Look("grey"),
+    }
+    return plain(
+        (0, 700), (1e-13, 3), "gradients computed", "L(θ) − L(θ*)", logy=True, legend=looks, legend_loc="lower right"
+    )
