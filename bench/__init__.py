@@ -1,0 +1,1 @@
+"""Benchmarks: each compares in one run, since machines are shared and noisy."""

@@ -1,0 +1,76 @@
+"""Measures a command: wall clock, CPU seconds of all its processes, peak memory of their tree."""
+
+import os
+import subprocess
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a command took.
+
+    Attributes
+    ----------
+    wall, cpu : float
+        Seconds; `cpu` is user and system time of the command and of every process under it.
+    peak : float
+        MiB: the largest sum, over the tree of processes, of their proportional share of memory.
+    """
+
+    wall: float
+    cpu: float
+    peak: float
+
+
+def measure(command, cwd):
+    """Run a command and return its Measured; what it prints is shown only where it fails."""
+    before = os.times()
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    peaks = [0]
+    done = threading.Event()
+    watcher = threading.Thread(target=_watch, args=(process.pid, peaks, done))
+    watcher.start()
+    output = process.communicate()[0]
+    wall = time.perf_counter() - start
+    done.set()
+    watcher.join()
+    after = os.times()
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(map(str, command))} failed:\n{output[-2000:]}")
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    return Measured(wall, cpu, peaks[0] / 1024)
+
+
+def _watch(root, peaks, done):
+    while not done.wait(0.3):
+        peaks[0] = max(peaks[0], sum(map(_memory, _tree(root))))
+
+
+def _tree(root):
+    """Return the process ids of a process and all below it."""
+    children = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(path.read_text().rpartition(")")[2].split()[1])
+        except (OSError, ValueError, IndexError):
+            continue
+        children.setdefault(parent, []).append(int(path.parent.name))
+    found = [root]
+    for pid in found:
+        found += children.get(pid, [])
+    return found
+
+
+def _memory(pid):
+    """Return the proportional set size of a process in KiB, or 0 when it is gone."""
+    try:
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+    except OSError:
+        pass
+    return 0
