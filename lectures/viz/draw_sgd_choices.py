@@ -1,0 +1,195 @@
+"""The drawings of lecture 5, second half: the race on the digits, schedules, comparisons, tuning, and broken runs."""
+
+import numpy as np
+
+from lectures.viz import style
+from lectures.viz.backgrounds import plain
+from lectures.viz.draw import draw_curves, draw_pieces
+
+METHODS = ("sgd", "momentum", "adam")
+LOW, HIGH = np.log10(0.05), np.log10(5)
+
+
+def draw_race(pen, data):
+    """Draw the loss of four methods up to an epoch, and what each then reads in some images."""
+    epoch, curves, reads, labels = data
+    draw_curves(pen, {name: curve[: epoch + 1] for name, curve in curves.items()}, marker=True)
+    for row, digits in enumerate(reads):
+        for place, (digit, right) in enumerate(zip(digits, labels, strict=True)):
+            wrong = digit != right
+            pen[1].text(
+                place,
+                3 - row,
+                f"{digit}×" if wrong else f"{digit}",
+                "vermilion" if wrong else "ink",
+                "center",
+                15,
+                not wrong,
+            )
+
+
+def race_background(curves, images):
+    """Return the two panels under `draw_race`."""
+
+    def right(axes):
+        plain((-0.6, len(images) - 0.4), (-0.6, 5.1), title="what they read (× is wrong)", grid=False, xticks=[])(axes)
+        for place, image in enumerate(images):
+            axes.imshow(
+                image, extent=(place - 0.44, place + 0.44, 3.9, 4.9), cmap="Greys", aspect="auto", vmin=0, vmax=1
+            )
+        axes.set(xlim=(-0.6, len(images) - 0.4), ylim=(-0.6, 5.1), yticks=[3, 2, 1, 0], yticklabels=list(curves))
+        axes.spines[:].set_visible(False)
+        axes.tick_params(length=0)
+
+    epochs = len(next(iter(curves.values()))) - 1
+    return [
+        plain(
+            (0, epochs),
+            (0.02, 4),
+            "epoch",
+            "training loss",
+            "the loss",
+            logy=True,
+            legend=list(curves),
+            legend_loc="lower left",
+        ),
+        right,
+    ]
+
+
+def draw_schedule(pen, data):
+    """Draw a schedule and the loss that it earns; in grey the constant step size with the same warm-up."""
+    alphas, losses = data
+    steps = np.arange(0, len(losses[0]), 4)
+    for panel, curves in ((pen, np.maximum(alphas, 1e-5)), (pen[1], losses)):
+        for curve, colour, width in zip(curves[::-1], ("grey", "vermilion"), (1.5, 2.2), strict=True):
+            panel.line(steps[steps < len(curve)], curve[steps[steps < len(curve)]], colour, width=width)
+
+
+def schedule_background(steps):
+    """Return the two panels under `draw_schedule`."""
+    looks = {"your schedule": style.Look("vermilion"), "constant": style.Look("grey")}
+    return [
+        plain(
+            (0, steps),
+            (1e-4, 3),
+            "step k",
+            "step size α",
+            "the schedule",
+            logy=True,
+            legend=looks,
+            legend_loc="lower left",
+        ),
+        plain((0, steps), (1e-4, 30), "step k", "loss", "the loss that it earns", logy=True),
+    ]
+
+
+def draw_tuned(pen, data):
+    """Draw a measure against the step size for three methods, the spread over seeds, and the chosen step sizes."""
+    entries = data[0]
+    for name in METHODS:
+        alphas, values, best = entries[name]
+        values = np.clip(np.nan_to_num(values, nan=1e3), 1e-4, 1e3)
+        draw_pieces(pen, [np.array([[a, low], [a, high]]) for a, low, high in zip(alphas, values.min(0), values.max(0), strict=True)],
+                    colour=style.look(name).colour, width=1.2)  # fmt: skip
+        pen.line(alphas, values.mean(axis=0), as_=name, marker=True, size=6)
+        pen.points(alphas[best], values.mean(axis=0)[best], "ink", "*", 17)
+
+
+def tuned_background(measure):
+    """Return the axes under `draw_tuned`."""
+    limits = (5e-3, 1) if "error" in measure else (3e-3, 20)
+    return plain(
+        (7e-4, 11),
+        limits,
+        "step size α",
+        f"{measure} after 12 epochs",
+        logx=True,
+        logy=True,
+        legend=list(METHODS),
+        legend_loc="upper left",
+    )
+
+
+def draw_grid(pen, data):
+    """Draw the last losses over step and batch size as colours, and the curves of the chosen cell."""
+    last, best, cell, training, validation = data[:5]
+    shape = last.shape
+    shades = np.log10(np.clip(np.nan_to_num(last, nan=1e3), 1e-3, 1e3))
+    pen.heat(shades, (-0.5, shape[1] - 0.5, -0.5, shape[0] - 0.5), LOW, HIGH, "viridis_r")
+    pen.points(best[1], best[0], "ink", "*", 18)
+    pen.handle(0, cell[1], cell[0])
+    for curve, entry in zip((training, validation), style.SERIES, strict=False):
+        pen[1].line(np.arange(len(curve)), np.minimum(curve, 1e3), as_=entry, marker=True, size=6)
+
+
+def grid_background(batches, spread, epochs):
+    """Return the two panels under `draw_grid`."""
+
+    def left(axes):
+        places, labels = range(0, len(spread), 2), [f"{v:g}" if v >= 1 else f"1/{1 / v:g}" for v in spread[::2]]
+        plain(
+            (-0.5, len(spread) - 0.5), (-0.5, len(batches) - 0.5), "step size α, times the middle one", "batch size B",
+            "last loss (star: lowest)", grid=False, xticks=places, xticklabels=labels, yticks=range(len(batches)), yticklabels=batches,
+        )(axes)  # fmt: skip
+        shades = axes.figure.colorbar(_shades(), ax=axes, fraction=0.05, pad=0.02, ticks=np.log10([0.05, 0.2, 1, 5]))
+        shades.ax.set_yticklabels(["0.05", "0.2", "1", "5"])
+
+    looks = {"training": style.SERIES[0], "validation": style.SERIES[1]}
+    return [
+        left,
+        plain(
+            (0, epochs),
+            (0.01, 100),
+            "epoch",
+            "loss",
+            "the circled run",
+            logy=True,
+            legend=looks,
+            legend_loc="upper right",
+        ),
+    ]
+
+
+def _shades():
+    from matplotlib.cm import ScalarMappable
+    from matplotlib.colors import Normalize
+
+    return ScalarMappable(Normalize(LOW, HIGH), "viridis_r")
+
+
+def draw_patient(pen, data):
+    """Draw the losses of a broken run and what one instrument shows; in grey the healthy run."""
+    _, instrument, run, healthy = data
+    epochs = np.arange(len(run["printed"]))
+    pen.line(epochs, healthy["validation"], "grey", "solid", width=1.5)
+    for name, entry in zip(("printed", "validation"), style.SERIES, strict=False):
+        pen.line(epochs, run[name], as_=entry, marker=True, size=6)
+    pen[1].line(epochs, healthy[instrument], "grey", "solid", width=1.5)
+    pen[1].line(epochs, run[instrument], "green", "solid", "^", 2, 7)
+
+
+def patient_background(instrument, epochs):
+    """Return the two panels under `draw_patient`."""
+    looks = {
+        "printed while training": style.SERIES[0],
+        "validation": style.SERIES[1],
+        "validation, healthy": style.Look("grey"),
+    }
+    limits = {"step size": (1e-7, 10), "length of the gradient": (1e-3, 20)}.get(instrument, (0, 1.05))
+    right = {instrument: style.Look("green", "solid", "^"), "of the healthy run": style.Look("grey")}
+    return [
+        plain(
+            (0, epochs), (5e-3, 300), "epoch", "loss", "the losses", logy=True, legend=looks, legend_loc="upper right"
+        ),
+        plain(
+            (0, epochs),
+            limits,
+            "epoch",
+            "",
+            "the instrument",
+            logy="size" in instrument or "length" in instrument,
+            legend=right,
+            legend_loc="best",
+        ),
+    ]
