@@ -4,10 +4,11 @@ The cells come from the rebuilt submission, their marks from the gradebook, thei
 nothing else of what the student sent is in it.
 """
 
+import json
 import os
 
 import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_notebook
 
 from autograder.collect import TIMESTAMP
 from autograder.folder import CourseError
@@ -43,18 +44,17 @@ def blank_notebook():
 
 
 def _cell(cell, graded, outputs, known):
-    make = new_code_cell if cell.cell_type == "code" else new_markdown_cell
-    made = make(cell.source, id=cell.id)
+    made = {"cell_type": cell.cell_type, "id": cell.id, "metadata": {}, "source": cell.source}
     if cell.grade_id in known:
-        made.metadata["nbgrader"] = _mark(cell.grade_id, known[cell.grade_id])
+        made["metadata"]["nbgrader"] = _mark(cell.grade_id, known[cell.grade_id])
+    if cell.cell_type == "code":
+        made |= {"execution_count": None, "outputs": outputs.get(cell.id, [])}
     if cell.grade_id in graded:
         verdict = graded[cell.grade_id]
         tests = [{k: v for k, v in vars(test).items() if k != "picture"} for test in verdict.tests]
-        made.metadata[META] = {"tests": tests}
-        made.outputs = _verdict_outputs(verdict, tests)
-    elif cell.cell_type == "code":
-        made.outputs = [nbformat.from_dict(output) for output in outputs.get(cell.id, [])]
-    return made
+        made["metadata"][META] = {"tests": tests}
+        made["outputs"] = _verdict_outputs(verdict, tests)
+    return nbformat.from_dict(made)
 
 
 def _mark(grade_id, known):
@@ -80,21 +80,21 @@ def _verdict_outputs(verdict, tests):
         "text/html": cases_table([shown_test(test) for test in tests], summary(tests)),
     }
     pictures = [
-        new_output("display_data", {"image/png": test.picture}, metadata={META: test.name})
+        {"output_type": "display_data", "data": {"image/png": test.picture}, "metadata": {META: test.name}}
         for test in verdict.tests
         if test.picture
     ]
-    return [new_output("execute_result", data, execution_count=1), *pictures]
+    return [{"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": 1}, *pictures]
 
 
 def answers_in(path):
     """Return the answers in an autograded notebook by `grade_id`; none if there is no such file."""
     try:
-        notebook = nbformat.read(path, as_version=4)
-    except (OSError, ValueError, nbformat.ValidationError):
+        cells = json.loads(path.read_bytes())["cells"]
+    except (OSError, ValueError, KeyError):
         return {}
-    marked = ((cell.metadata.get("nbgrader", {}), cell) for cell in notebook.cells)
-    return {mark.get("grade_id"): cell.source for mark, cell in marked if mark.get("solution")}
+    marked = ((cell["metadata"].get("nbgrader", {}), cell["source"]) for cell in cells)
+    return {mark["grade_id"]: "".join(source) for mark, source in marked if mark.get("solution")}
 
 
 def write_autograded(folder, name, notebook, timestamp, mode=0o444):
@@ -111,7 +111,7 @@ def write_autograded(folder, name, notebook, timestamp, mode=0o444):
         The files' permissions; nbgrader's are read-only.
     """
     write_timestamp(folder, timestamp, mode)
-    replace_file(folder / name, nbformat.writes(notebook), mode)
+    replace_file(folder / name, json.dumps(notebook, ensure_ascii=False), mode)
 
 
 def write_timestamp(folder, timestamp, mode=0o444):

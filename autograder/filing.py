@@ -101,19 +101,18 @@ class Filing:
             cells = rebuild(EMPTY, self.assignment).cells
         return autograded_notebook(cells, result, self.known, submission.notes)
 
-    def file(self, entry, result):
-        """Record a new result and write it everywhere."""
-        self.apply(entry, self._record(entry, result), result)
+    def file(self, entry, result, text=None):
+        """Record a new result (`text` is its JSON, where that is there already) and write it everywhere."""
+        self.apply(entry, self._record(entry, text or result.to_json()), result)
 
     def save(self, entry, result, notebook):
         """Record a new result and write it into the gradebook; nbgrader itself writes the notebook."""
-        number = self._record(entry, result)
+        number = self._record(entry, result.to_json())
         self.gradebook.write(entry.submission, notebook, result)
         self._mark(entry, number)
 
-    def _record(self, entry, result):
-        student = entry.submission.student
-        return self.ledger.add(self.assignment.name, student, entry.key, result.to_json())
+    def _record(self, entry, text):
+        return self.ledger.add(self.assignment.name, entry.submission.student, entry.key, text)
 
     def _mark(self, entry, number):
         submission = entry.submission

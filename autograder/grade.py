@@ -105,10 +105,10 @@ class Grading:
             self.failed[entry.submission.student] = answer.problem
             self._bar.update()
         else:
-            self._file(entry, Result.from_json(answer.result))
+            self._file(entry, Result.from_json(answer.result), answer.result)
 
-    def _file(self, entry, result):
-        self.filing.file(entry, result)
+    def _file(self, entry, result, text=None):
+        self.filing.file(entry, result, text)
         self.now += 1
         self._done(entry, result)
 

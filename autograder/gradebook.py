@@ -3,7 +3,15 @@
 What people entered (manual scores, extra credit, comments, flags, extensions) is read and never written.
 """
 
-from nbgrader.api import Comment, Grade, Student, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import (
+    Comment,
+    Grade,
+    GradeCell,
+    SolutionCell,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import compute_checksum
 
@@ -20,6 +28,7 @@ class GradebookWriter(GradebookReader):
         super().__init__(course, assignment, patience)
         self._late = AssignLatePenalties(config=course.config)
         self._late.init_plugin()
+        self._handed_out = {name: cell["checksum"] for name, cell in self.source_cells().items()}
 
     def write(self, submission, notebook, result, previous=None):
         """Write one result in a single transaction.
@@ -42,13 +51,12 @@ class GradebookWriter(GradebookReader):
         answers = answers_of(notebook)
         verdicts = {cell.grade_id: cell for cell in result.cells}
         with self._transaction() as session:
-            handed_out = {cell.name: cell.checksum for cell in self._notebook(session).source_cells}
             row = self._submission(session, submission)
             blank = {
                 name
                 for name in (comment.name for comment in row.comments)
                 if not (source_in(answers, name) or "").strip()
-                or compute_checksum(answers[name]) == handed_out.get(name)
+                or compute_checksum(answers[name]) == self._handed_out.get(name)
             }
             for grade in row.grades:
                 before = grade.auto_score
@@ -80,6 +88,10 @@ class GradebookWriter(GradebookReader):
             session.add(Student(id=submission.student))
             session.flush()
         notebook = self._notebook(session)
+        # Read at once, so that the session knows each cell when a grade or a comment asks for it.
+        grade_cells, solution_cells = (
+            session.query(kind).filter_by(notebook_id=notebook.id).all() for kind in (GradeCell, SolutionCell)
+        )
         found = session.query(SubmittedAssignment).filter_by(
             assignment_id=notebook.assignment_id, student_id=submission.student
         )
@@ -93,12 +105,11 @@ class GradebookWriter(GradebookReader):
         if inner is None:
             inner = SubmittedNotebook(notebook_id=notebook.id, assignment=row)
             session.add(inner)
-        graded = {grade.cell_id for grade in inner.grades}
-        commented = {comment.cell_id for comment in inner.comments}
-        session.add_all(Grade(cell=c, notebook=inner) for c in notebook.grade_cells if c.id not in graded)
-        session.add_all(
-            Comment(cell=c, notebook=inner) for c in notebook.solution_cells if c.id not in commented
-        )
+        for kind, cells, present in (
+            (Grade, grade_cells, {grade.cell_id for grade in inner.grades}),
+            (Comment, solution_cells, {comment.cell_id for comment in inner.comments}),
+        ):
+            session.add_all(kind(cell=cell, notebook=inner) for cell in cells if cell.id not in present)
         session.flush()
         return inner
 
