@@ -153,7 +153,7 @@ class _Book:
         self.assignment, self.released = assignment, released
         self.notebook = json.loads(released) if notebook is None else notebook
         if notebook is None:
-            answers = _right_answers(assignment)
+            answers = right_answers(assignment)
             for cell in self.notebook["cells"]:
                 if _name(cell) in answers:
                     cell["source"] = answers[_name(cell)]
@@ -214,7 +214,7 @@ class _Book:
         return _Book(self.assignment, self.released, notebook)
 
 
-def _right_answers(assignment):
+def right_answers(assignment):
     cells = json.loads(assignment.source_notebook.read_bytes())["cells"]
     answers = {_name(cell): "".join(cell["source"]) for cell in cells
                if cell["metadata"].get("nbgrader", {}).get("solution")}  # fmt: skip

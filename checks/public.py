@@ -51,7 +51,7 @@ def check(name):
     if any(row.unanswered for row in failed):
         raise Unfilled(f"{name} is not filled in yet")
     if failed:
-        raise CheckFailed(f"{len(failed)} of {len(rows)} checks of {name} did not pass. {failed[0].message}")
+        raise CheckFailed(f"{len(failed)} of {len(rows)} checks of {name} did not pass. First: {failed[0].message}")
 
 
 def find_assignment(name, namespace):

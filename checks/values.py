@@ -19,11 +19,17 @@ def show(value, digits=DIGITS[0]):
     if isinstance(value, np.ndarray):
         if value.size > MAX_SHOWN:
             return f"an array of shape {value.shape}"
-        return np.array2string(value, precision=digits, separator=", ").replace("\n", "")
+        return _nested(value.tolist(), digits)
     if isinstance(value, (float, complex)):
         return f"{value:.{digits + 1}g}"
     text = repr(value)
     return text if len(text) <= 60 else f"a {type(value).__name__}"
+
+
+def _nested(value, digits):
+    if isinstance(value, list):
+        return "[" + ", ".join(_nested(part, digits) for part in value) + "]"
+    return show(value, digits)
 
 
 def contrast(expected, actual):
