@@ -1,5 +1,6 @@
 """nbgrader's own commands go through the same grader, the same writer and the same reader."""
 
+import json
 import re
 import shutil
 
@@ -126,3 +127,57 @@ def test_the_report_names_mistakes_and_escapes_names(folder, hand_in, command, e
     assert "The momentum lacks its square: the rate is √mu" in page
     assert page.count('<svg role="img" aria-label="') == 3
     assert "<script" not in page
+
+
+FORMGRADER = """
+import json, sys
+from nbconvert.exporters import HTMLExporter
+from nbgrader.api import Gradebook
+from nbgrader.apps import NbGraderAPI
+from nbgrader.server_extensions.formgrader import handlers
+from autograder.folder import open_course
+
+course = open_course()
+config = course.config.copy()
+config.HTMLExporter.template_name = "formgrade"
+config.HTMLExporter.extra_template_basedirs = [handlers.template_path]
+api = NbGraderAPI(course.directory, config=config)
+for student in ("mallory", "mallory"):  # the button grades again what is graded
+    done = api.autograde("ps3_momentum", student)
+    assert done["success"], done
+with Gradebook(course.db_url, course.course_id) as gradebook:
+    notebook = gradebook.find_submission_notebook("momentum", "ps3_momentum", "mallory")
+    resources = {"assignment_id": "ps3_momentum", "notebook_id": "momentum", "submission_id": notebook.id, "index": 0,
+                 "total": 1, "base_url": "", "student": "mallory", "last_name": None, "first_name": None,
+                 "notebook_path": "x"}
+    page, _ = HTMLExporter(config=config).from_filename(
+        str(course.path("autograded", "mallory", "ps3_momentum") / "momentum.ipynb"), resources=resources)
+    print(json.dumps({"page": page, "score": notebook.score, "students": sorted(
+        api.get_autograded_students("ps3_momentum"))}))
+"""
+
+
+def test_formgraders_button_and_page_work_and_run_nothing_of_the_students(folder, command, examples):
+    notebook = nbformat.reads(examples["ada"].data.decode(), as_version=4)
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == "explain":
+            cell.source = f"MINE {ATTACK} [x](javascript:alert(3)) $\\href{{javascript:alert(4)}}{{x}}$"
+        elif cell.metadata.get("nbgrader", {}).get("grade_id") == "momentum":
+            cell.source += f"\nprint({ATTACK!r})"
+    place = folder / "submitted" / "mallory" / MOMENTUM.name
+    place.mkdir(parents=True)
+    (place / MOMENTUM.notebook).write_text(nbformat.writes(notebook))
+    (place / "timestamp.txt").write_text("2026-03-03 12:00:00 UTC")
+    (folder / "button.py").write_text(FORMGRADER)
+    process = command(folder, "button", PYTHONPATH=str(folder))
+    assert process.returncode == 0, process.stderr
+    found = json.loads(process.stdout.strip().splitlines()[-1])
+    assert found["score"] == 90
+    assert found["students"] == ["mallory"]
+    page = found["page"]
+    mine = page[page.index("MINE") :][:2000]
+    assert "&lt;script&gt;alert(1)" in mine
+    assert "javascript:alert(3)" not in page
+    assert "\\href{" not in page
+    assert "<script>alert(1)" not in page
+    assert "cases pass" in page
