@@ -39,7 +39,7 @@ def cloud_background(sizes, measured, law):
         }
         style.legend(axes, looks, loc="lower left")
 
-    left = plain((-4, 4), (-4, 4), "along the full gradient", "across it", "300 minibatch gradients", aspect="equal")
+    left = plain((-4, 4), (-4, 4), "along the full gradient", "across it", "200 minibatch gradients", aspect="equal")
     return [left, right]
 
 

@@ -121,12 +121,15 @@ def _digits():
     quarter = int(np.flatnonzero(ORDER_ALPHAS == 0.25)[0])
     race = race_on_digits(np.random.default_rng(0))
     labels = scaled_digits().y_val
+    _, reads, _, shown = race_view(race)
+    right = dict(zip(race, (reads == shown).sum(axis=2), strict=True))
     by_rate = loss_by_rate()
     rates = {"0.0625": 0.0625, "1": 1.0, "2": 2.0, "4": 4.0}
     return {
         "order": {order: curve[-1, quarter] for order, curve in losses.items()},
         "answer_nine": answers["not shuffled"][-1][9],
         "race_error": {name: np.mean(read[-1] != labels) for name, (_, read) in race.items()},
+        "race_right": {"sgd_3": right["sgd"][3], "descent_10": right["gradient descent"][10]},
         "race_loss": {name: curve[-1] for name, (curve, _) in race.items()},
         "rate_loss": {word: by_rate[-1, np.flatnonzero(RATES == rate)[0]] for word, rate in rates.items()},
         "rate_best": RATES[by_rate[-1].argmin()],
@@ -156,12 +159,12 @@ def _choices():
         }  # fmt: skip
     champion = winner(losses)
     again = once_more(champion, range(1, 9))
+    entry, (batch, rate) = losses[champion[0]], champion[1:]
     luck = {
-        "first": losses[champion[0]]["validation"][-1][champion[1:]],
-        "again": again[0].mean(),
-        "worst": again[0].max(),
-    }
-    luck |= {"setting": champion[0], "batch": BATCHES[champion[1]], "alpha": losses[champion[0]]["alphas"][champion[2]]}
+        "setting": champion[0], "batch": BATCHES[batch], "alpha": entry["alphas"][rate],
+        "first": entry["validation"][-1, batch, rate], "next": entry["validation"][-1, batch, min(rate + 1, 8)],
+        "again": again[0].mean(), "worst": again[0].max(),
+    }  # fmt: skip
     return {
         "tuned": tables,
         "cell": cells,

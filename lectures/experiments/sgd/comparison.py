@@ -53,7 +53,7 @@ def race_on_digits(rng, epochs=10):
 
 
 def race_view(runs, count=8):
-    """Return the curves of `race_on_digits`, and what is read in the images that were misread most on the way.
+    """Return the curves of `race_on_digits`, and what is read in some images that were misread on the way.
 
     Returns
     -------
@@ -63,7 +63,7 @@ def race_view(runs, count=8):
     """
     digits = scaled_digits()
     reads = np.array([read for _, read in runs.values()])
-    hard = np.argsort(-(reads[1:] != digits.y_val).sum(axis=(0, 1)), kind="stable")[: 3 * count : 3]
+    hard = np.argsort(-(reads[1:] != digits.y_val).sum(axis=(0, 1)), kind="stable")[: 8 * count : 8]
     curves = {name: curve for name, (curve, _) in runs.items()}
     return curves, reads[:, :, hard], digits.X_val[hard].reshape(-1, 8, 8), digits.y_val[hard]
 
