@@ -9,6 +9,7 @@ from autograder.worker.wire import roundtrip
 
 MAX_CALLS = 60  # of a case, that are tried again
 MAX_ENTRIES = 5_000  # in the arrays of one call: wrong variants may need far more memory than right ones
+MAX_RESULT = 20_000  # entries of what a student's function gave
 RTOL, ATOL = 1e-7, 1e-11
 
 
@@ -38,7 +39,7 @@ class Recogniser:
             ``[name, args, kwargs, result]`` of the case's calls.
         """
         calls = [call for call in calls if call[0] == function]
-        if not calls or len(calls) > MAX_CALLS or any(_entries(call[1:3]) > MAX_ENTRIES for call in calls):
+        if not calls or len(calls) > MAX_CALLS or any(map(_too_large, calls)):
             return None
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
@@ -48,6 +49,10 @@ class Recogniser:
         if len({variant.sentence for variant in fitting}) != 1:
             return None
         return f"{fitting[0].sentence} Hint: {fitting[0].hint}"
+
+
+def _too_large(call):
+    return _entries(call[1:3]) > MAX_ENTRIES or _entries(call[3]) > MAX_RESULT
 
 
 def _fits(function, calls):

@@ -13,12 +13,17 @@ def tagged_data(rng, N):
     return X, 3 * np.arange(N) + 2
 
 
+def batches_of(value, names="(X_b, y_b)"):
+    """Return the batches, or fail where there is nothing to go through."""
+    if not isinstance(value, (list, tuple)) and np.ndim(value) == 0:
+        fail(f"minibatches should give an iterable of pairs {names}, got a {type(value).__name__}")
+    return value
+
+
 def numbers_of(value, X, y, names="(X_b, y_b)"):
     """Return, per batch, the numbers of its rows by their labels; fail unless every row keeps its label."""
-    if not isinstance(value, (list, tuple, np.ndarray)):
-        fail(f"minibatches should give an iterable of pairs {names}, got a {type(value).__name__}")
     blocks = []
-    for batch in value:
+    for batch in batches_of(value, names):
         X_b, y_b = pair(batch, "X_b", "y_b")
         y_b = as_array(y_b, (None,), "y_b")
         X_b = as_array(X_b, (len(y_b), X.shape[1]), "X_b")
@@ -54,9 +59,7 @@ def test_sizes(student, rng):
     for N, batch_size in [(21, 5), (20, 5), (19, 10), (4, 9), (5, 1), (1, 1)]:
         X, y = tagged_data(rng, N)
         value = student.minibatches(X, y, batch_size, np.random.default_rng(int(rng.integers(2**32))))
-        if not isinstance(value, (list, tuple, np.ndarray)):
-            fail(f"minibatches should give an iterable of pairs (X_b, y_b), got a {type(value).__name__}")
-        sizes = [len(as_array(pair(batch, "X_b", "y_b")[0], (None, 3), "X_b")) for batch in value]
+        sizes = [len(as_array(pair(batch, "X_b", "y_b")[0], (None, 3), "X_b")) for batch in batches_of(value)]
         wanted = [batch_size] * (N // batch_size) + [N % batch_size] * (N % batch_size > 0)
         if sizes != wanted:
             fail(f"{N} rows in batches of {batch_size} should give sizes {wanted}, got {sizes}")
