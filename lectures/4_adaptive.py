@@ -48,7 +48,7 @@ from lectures.viz import draw_adaptive as drawing, draw_coordinates as turning, 
 # %% [markdown]
 # ### Play: a far start
 #
-# Gradient descent (circles) with a step size of your choice, and sign descent (crosses), which moves by 0.05
+# Gradient descent (circles) with a step size of your choice, and sign descent (crosses), which moves by 0.07
 # at every step whatever the slope is. The star is the start.
 #
 # <details><summary><b>Predict, then look.</b> Find an α that brings gradient descent to 0 within 80 steps
@@ -140,8 +140,8 @@ explore(
 # <details><summary><b>Predict, then look.</b> Jump by 1000 with β = 0.9. How long is RMSProp's step right
 # after the jump: α, 3 α or 1000 α? And which jump takes longer to get over: up or down?</summary>
 #
-# {{jump_up:.2f}} α: no jump can make a step longer than $\alpha/\sqrt{1-\beta}$. Up is forgiven within a few
-# dozen steps. Down takes longer: until the old squares are forgotten the steps are far too short; for a
+# {{jump_up:.2f}} α: no jump can make a step longer than $\alpha/\sqrt{1-\beta}$. Up is forgiven within some
+# twenty steps. Down takes longer: until the old squares are forgotten the steps are far too short; for a
 # thousandth it takes {{jump_down}} steps to get back to half of α. AdaGrad, which page 3 introduces, never
 # gets over it.
 #
@@ -156,7 +156,7 @@ explore(
     size=(640, 340),
     about="Left: the size of a gradient that jumps after 80 steps, on a log axis. Right: the lengths of the steps of RMSProp and AdaGrad.",
     describe=say.jump,
-    jump=log_slider(1000, 1e-3, 1e3, "jump to", notches=12),
+    jump=log_slider(1000, 1e-3, 1e3, "jump to", notches=12, form="{:.4g}"),
     beta=choice(0.9, [0.9, 0.99], "memory β"),
 )
 
@@ -186,9 +186,10 @@ explore(
 # %% [markdown]
 # ### Play: who brakes?
 #
-# A gradient that never changes, both axes logarithmic.
+# A gradient that never changes, both axes logarithmic. The slider gives RMSProp's memory in steps, $1/(1-\beta)$:
+# 10 means β = 0.9, 1 means β = 0.
 #
-# <details><summary><b>Predict, then look.</b> Move β towards 1. What does RMSProp's line become, and which
+# <details><summary><b>Predict, then look.</b> Give it a long memory. What does RMSProp's line become, and which
 # line does it look like?</summary>
 #
 # It starts at $\alpha/\sqrt{1-\beta}$ and falls like AdaGrad's, as $1/\sqrt k$, for about $1/(1-\beta)$ steps.
@@ -198,13 +199,13 @@ explore(
 
 # %%
 explore(
-    lab.on_a_slope,
+    lambda memory: lab.on_a_slope(1 - 1 / memory),
     drawing.draw_slope,
     background=drawing.slope_background(),
     size=(640, 340),
     about="The lengths of the steps of AdaGrad and RMSProp under a constant gradient, against the step, both axes logarithmic.",
     describe=say.slope,
-    beta=choice(0.9, [0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999], "memory β"),
+    memory=log_slider(10, 1, 1000, "memory 1/(1 − β)", notches=30),
 )
 
 # %% [markdown]
@@ -235,8 +236,8 @@ explore(
 #
 # Left: they come near each other ({{best_gap[adagrad]:.3f}} and {{best_gap[rmsprop]:.3f}} above the minimum),
 # but most of RMSProp's curves are flat at the end, and AdaGrad's still fall. Right, over three seeds at the
-# best α: after 100 steps {{net[adagrad][100]:.2f}} (AdaGrad) and {{net[rmsprop][100]:.2f}} (RMSProp), nearly
-# equal. After 800 steps {{net[adagrad][800]:.4f}} and {{net[rmsprop][800]:.4f}}: AdaGrad's steps have become
+# best α: after 100 steps {{net[adagrad][100]:.2f}} (AdaGrad) and {{net[rmsprop][100]:.2f}} (RMSProp), not
+# far apart. After 800 steps {{net[adagrad][800]:.1g}} and {{net[rmsprop][800]:.1g}}: AdaGrad's steps have become
 # too short.
 #
 # </details>
@@ -252,8 +253,8 @@ explore(
     size=(640, 340),
     about="The loss against the step for AdaGrad and RMSProp: left on a convex problem, right on a deep network.",
     describe=say.comparison,
-    adagrad=log_slider(0.125, 2.0**-11, 1, "α of AdaGrad", notches=11),
-    rmsprop=log_slider(2.0**-8, 2.0**-11, 1, "α of RMSProp", notches=11),
+    adagrad=log_slider(0.125, 2.0**-11, 2, "α of AdaGrad", notches=12),
+    rmsprop=log_slider(2.0**-8, 2.0**-11, 2, "α of RMSProp", notches=12),
 )
 
 # %% [markdown]
@@ -322,27 +323,27 @@ explore(
 #
 # ### Play: with and without
 #
-# The lengths of Adam's steps under a constant gradient.
+# The lengths of Adam's steps under a constant gradient. The sliders give both memories in steps: 10 means β = 0.9,
+# 1000 means β = 0.999.
 #
 # <details><summary><b>Predict, then look.</b> Without the correction the first step is {{first_bare:.2f}} α. Is it the
 # longest?</summary>
 #
 # No. $m$ fills up within some ten steps, $v$ needs a thousand. The longest is {{largest_bare:.2f}} α, at k =
-# {{largest_at}}. Now set β₂ = β₁² = 0.81 (or β₁ near β₂): the correction hardly matters any more, or works the
-# other way round.
+# {{largest_at}}. Now give both the memory 10: without the correction the steps are too *short* at first.
 #
 # </details>
 
 # %%
 explore(
-    lab.adam_on_a_slope,
+    lambda gradients, squares: lab.adam_on_a_slope(1 - 1 / gradients, 1 - 1 / squares),
     drawing.draw_corrected,
     background=drawing.corrected_background(),
     size=(640, 340),
     about="The length of Adam's step under a constant gradient against the step, with and without the correction, on a log axis.",
     describe=say.corrected,
-    beta1=choice(0.9, [0.0, 0.5, 0.8, 0.9, 0.95, 0.99], "β₁, of the gradients"),
-    beta2=choice(0.999, [0.5, 0.81, 0.9, 0.99, 0.999, 0.9999], "β₂, of the squares"),
+    gradients=log_slider(10, 1, 100, "1/(1 − β₁)", notches=20),
+    squares=log_slider(1000, 1, 10000, "1/(1 − β₂)", notches=40, form="{:.4g}"),
 )
 
 # %% [markdown]
@@ -377,8 +378,9 @@ explore(
 #
 # Rare, large gradients carry much of the truth, and dividing by $\sqrt{\hat v}$ plays them down. On the slopes
 # 3, −1, −1, 3, −1, −1, … for $x$ between −1 and 1 the mean slope is positive, so $x = -1$ is best. With β₁ =
-# 0 and β₂ = 0.1 Adam goes to $x$ = {{cheated:.2f}}, the *worst* place, for every decaying step size (Reddi,
-# Kale and Kumar 2018). A longer memory helps here: with β₂ = 0.99 it ends at {{cured:.2f}}.
+# 0, β₂ = 0.1 and the step sizes $0.1/\sqrt k$ Adam goes to $x$ = {{cheated:.2f}}, the *worst* place. A longer memory
+# helps here: with β₂ = 0.99 it ends at {{cured:.2f}}. But for all fixed β₁ < √β₂ there is a convex problem that
+# fools it (Reddi, Kale and Kumar 2018).
 
 # %% [markdown]
 # ## 5 · Good defaults, and what ε does (7 min)
@@ -399,7 +401,7 @@ explore(
 # %% [markdown]
 # ### Play: the unit of the loss
 #
-# The network of page 3, trained with twelve step sizes by three methods. The loss is multiplied by 1 or by
+# The network of page 3, trained with thirteen step sizes by three methods. The loss is multiplied by 1 or by
 # 100; the picture shows it in the old unit.
 #
 # <details><summary><b>Predict, then look.</b> Which curves move when the loss is multiplied by 100, which way,
@@ -454,9 +456,10 @@ explore(
 
 # %% [markdown]
 # > **What this does not show.** That the default α is the *best*. On our small network α = 0.001 is safe and
-# > slow: after 800 steps the loss is {{net_default:.3f}}, with α = {{net_alpha[adam]:.3g}} it is
-# > {{net[adam][800]:.4f}} (three seeds). Nor is the range of good step sizes wider for Adam than for momentum
-# > here. It merely stands in the same place for every unit of the loss.
+# > slow: after 800 steps the loss is {{net_default:.2f}}, with α = {{net_alpha[adam]:.3g}} it is
+# > {{net[adam][800]:.1g}} (three seeds). Nor is the range of good step sizes wider than that of momentum
+# > here: of thirteen, {{good_alphas[adam]}} bring Adam below 0.05 and {{good_alphas[momentum]}} momentum. It merely stands in
+# > the same place for every unit of the loss.
 #
 # ### Where it fails
 #
@@ -483,7 +486,7 @@ explore(
 # %% [markdown]
 # ### Play: turn the axes
 #
-# We stand on the bowl (κ = 10) and turn the axes of the parameters θ, the grey arrows. Steps, starts and step
+# We stand on the bowl (κ = 10) and turn the axes of the parameters θ, the arrows in the corner. Steps, starts and step
 # sizes stay the same.
 #
 # <details><summary><b>Predict, then look.</b> Which of the five lines on the right are level? And at which
@@ -544,7 +547,7 @@ explore(
 #
 # In those with large gradients. There the penalty has done next to nothing ({{decay_left[large]:.2f}} is
 # left, against {{decay_left[adamw]:.2f}}). So with the penalty it is just the weights with the largest gradients
-# that escape. Those with tiny gradients feel only the penalty, as sign descent would: α per step, which
+# that escape. Those with tiny gradients feel only the penalty, as sign descent would: nearly α per step, which
 # leaves {{decay_left[small]:.2f}}.
 #
 # </details>
@@ -581,11 +584,12 @@ explore(
 # Change it and run the cell again; `lab.METHODS` shows how the others are written.
 #
 # <details><summary><b>Predict, then look.</b> Which method wins on the stretched bowl? Does it win on the turned
-# one as well? Who is best at leaving the saddle?</summary>
+# one as well? And who is the first to leave the saddle?</summary>
 #
-# On the stretched bowl AdaGrad: the axes fit (page 6), and with a large α it is nearly done at once. Turned, it loses that
-# lead. In the bent valley momentum and Adam are ahead: they remember a direction, not only a size. At the saddle all
-# that divide by the size leave quickly: a tiny slope is a slope.
+# Steps until the loss is below 0.01. Stretched bowl: AdaGrad {{race[stretched bowl][adagrad]}}, since the axes fit
+# (page 6), Adam {{race[stretched bowl][adam]}}. Turned: AdaGrad {{race[turned bowl][adagrad]}}, Adam {{race[turned bowl][adam]}}.
+# From the saddle plain gradient descent comes first, {{race[saddle][gradient descent]}} steps against Adam's
+# {{race[saddle][adam]}}: with a well-tuned α, who needs more? No method wins everywhere.
 #
 # </details>
 

@@ -6,7 +6,7 @@ from lectures.viz import style
 from lectures.viz.backgrounds import plain
 from lectures.viz.draw import draw_bars, draw_curves
 
-PAIR = ["adagrad", "rmsprop"]
+PAIR = {"AdaGrad": "adagrad", "RMSProp": "rmsprop"}
 CORRECTED = {"corrected": style.Look("green", "solid", "^"), "not corrected": style.Look("ink", "dashed", "s")}
 BEFORE = (-6, 3.2)
 
@@ -17,7 +17,8 @@ def draw_far(pen, data):
     for name, path in paths.items():
         shown, raised = style.look(name), 1.6 if name == "sign" else 1.0
         pen.points(path, raised * np.maximum(loss(path), 1e-5), shown.colour, shown.marker, 6)
-        pen.points(path[0], raised * loss(path[0]), "ink", "*", 12)
+    start = paths["sign"][0]
+    pen.points(start, loss(start), "ink", "*", 13)
     if paths["gradient descent"].min() < BEFORE[0]:
         pen.note("← gradient descent left", y=0.06)
     draw_curves(pen[1], paths)

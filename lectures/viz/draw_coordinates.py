@@ -6,7 +6,10 @@ from lectures.viz import style
 from lectures.viz.backgrounds import contours, plain
 from lectures.viz.draw import draw_bars, draw_curves, draw_paths
 
-METHODS = ["gradient descent", "momentum", "adagrad", "rmsprop", "adam"]
+METHODS = {
+    "gradient descent": "gradient descent", "momentum": "momentum", "AdaGrad": "adagrad", "RMSProp": "rmsprop", "Adam": "adam",
+}  # fmt: skip
+COMPASS = (-0.95, 1.15)
 SHOWN = ["gradient descent", "adagrad", "adam"]
 
 
@@ -41,7 +44,7 @@ def units_background(alphas):
     """Return the axes under `draw_units`."""
     return plain(
         (alphas[0] / 1.2, 1.2 * alphas[-1]), (1e-4, 20), "step size α", "training loss", logx=True, logy=True,
-        legend=["gradient descent", "momentum", "adam"], legend_loc="lower left",
+        legend={"gradient descent": "gradient descent", "momentum": "momentum", "Adam": "adam"}, legend_loc="lower left",
     )  # fmt: skip
 
 
@@ -49,12 +52,12 @@ def draw_turned(pen, data):
     """Draw paths in the bowl's own axes and the axes of the parameters, and mark the angle."""
     degrees, turn, paths, distances = data
     for axis, name in zip(turn, ("θ₁", "θ₂"), strict=True):  # row i of the rotation: axis i in the bowl's frame
-        pen.arrows(0, 0, *(0.85 * axis), colour="grey", width=2, head=10)
-        pen.text(*(1.05 * axis), name, colour="ink", align="center", bold=True)
+        pen.arrows(*COMPASS, *(0.35 * axis), colour="ink", width=2, head=9)
+        pen.text(*(COMPASS + 0.5 * axis), name, colour="ink", align="center", bold=True)
     for name in SHOWN:
         kept = np.unique([*range(16), *range(16, 61, 4)])
         pen.line(*paths[name][kept].T, as_=name, marker=True, size=5)
-    pen[1].line([degrees, degrees], [1e-6, 1], colour="grey", dash="dashed", width=1.5)
+    pen[1].line([degrees, degrees], [1e-8, 1], colour="grey", dash="dashed", width=1.5)
     for name, distance in distances.items():
         shown = style.look(name)
         pen[1].points(degrees, distance, colour=shown.colour, marker=shown.marker, size=9)
@@ -69,7 +72,7 @@ def turned_background(kappa, angles, distances):
 
     def right(axes):
         plain(
-            (0, 90), (1e-6, 3), "turned by, in degrees", "distance after 60 steps", logy=True, xticks=range(0, 91, 15)
+            (0, 90), (1e-8, 3), "turned by, in degrees", "distance after 60 steps", logy=True, xticks=range(0, 91, 15)
         )(axes)
         for name, values in distances.items():
             shown = style.look(name)
@@ -89,7 +92,7 @@ def decay_background(noises):
     looks = {"Adam, penalty in the loss": style.Look("green"), "AdamW, decay in the step": style.Look("sky")}
     return plain(
         (-0.6, len(noises) - 0.4), (0, 1.3), "size of the weight's gradients", "weight left, of 1",
-        xticks=range(len(noises)), xticklabels=[f"{noise:.2g}" for noise in noises], legend=looks, legend_loc="upper left",
+        xticks=range(len(noises)), xticklabels=[f"{noise:.2g}" if noise < 99 else f"{noise:.0f}" for noise in noises], legend=looks, legend_loc="upper left",
     )  # fmt: skip
 
 
@@ -107,5 +110,10 @@ def race_background(landscape, window, steps):
     left = contours(
         lambda points: landscape.loss(points.T), *window, 12, minimum=landscape.minimum, title="seen from above"
     )
-    right = plain((0, steps), (1e-8, 1e3), "step", "loss above the minimum", title="who is lower", logy=True)
+
+    def right(axes):
+        plain((0, steps), (1e-8, 1e6), "step", "loss above the minimum", title="who is lower", logy=True)(axes)
+        looks = {**METHODS, "your own": "your own"}
+        style.legend(axes, looks, loc="upper center", ncols=2, columnspacing=1, handletextpad=0.4, fontsize=8)
+
     return [left, right]

@@ -33,7 +33,7 @@ def jump(data):
         f"{NAMES[name]} {moved[79]:.2g}, then {moved[80]:.2g}, at last {moved[-1]:.2g}"
         for name, moved in lengths.items()
     ]
-    return f"The gradient goes from 1 to {sizes[-1]:.3g}. Steps before and after, in α: {'; '.join(parts)}."
+    return f"The gradient goes from 1 to {sizes[-1]:.4g}. Steps before and after, in α: {'; '.join(parts)}."
 
 
 def slope(lengths):

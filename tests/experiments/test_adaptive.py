@@ -40,8 +40,8 @@ def test_no_step_size_suits_all_starts_but_the_sign_is_always_right():
         assert lab.steps_from(2.5, alpha) == 200_000  # thrown onto the plateau, for good
     for start in (-4.0, -1.0, 2.5):
         path = lab.far_start(start, 0.01, steps=100)["sign"]
-        assert abs(path[-1]) <= 0.05
-        assert np.abs(np.diff(path)) == pytest.approx(0.05)  # also around the minimum: it never settles
+        assert abs(path[-1]) <= 0.07
+        assert np.abs(np.diff(path)) == pytest.approx(0.07)  # also around the minimum: it never settles
 
 
 def test_network_gradients_are_those_of_its_loss():
@@ -136,7 +136,7 @@ def test_adagrad_goes_on_falling_where_rmsprop_reaches_its_floor():
     gaps = {}
     for method in ("adagrad", "rmsprop"):
         paths, gradients, X, y, rows = lab.convex_runs(method, np.random.default_rng(0))
-        assert paths.shape == (1001, 12, 12, 5) and gradients.shape == (1000, 12, 12, 5)
+        assert paths.shape == (1001, 13, 12, 5) and gradients.shape == (1000, 13, 12, 5)
         steps, gaps[method], best = lab.convex_gaps(paths, X, y)
         for move in 0.01 * np.eye(5):
             for sign in (1, -1):
@@ -174,13 +174,14 @@ def test_on_a_deep_network_adagrad_falls_behind_with_time():
     assert early["adagrad"] < 1.5 * early["rmsprop"]
     assert late["adagrad"] > 5 * late["rmsprop"]
     assert all(lab.ALPHAS[0] < alpha < lab.ALPHAS[-1] for alpha in numbers["net_alpha"].values())
-    assert numbers["net_default"] < 0.1
+    assert 10 * late["adam"] < numbers["net_default"] < 0.3  # safe and slow
 
 
 def test_the_unit_of_the_loss_moves_the_step_size_of_momentum_but_not_that_of_adam():
     alphas = lab.NUMBERS()["units_alpha"]
     assert 0.5 <= alphas["adam"][1] / alphas["adam"][100] <= 2
     assert 32 <= alphas["momentum"][1] / alphas["momentum"][100] <= 256
+    assert abs(lab.NUMBERS()["good_alphas"]["adam"] - lab.NUMBERS()["good_alphas"]["momentum"]) <= 1
     plain, times = (lab.network_losses("adam", 0, factor)[-1] for factor in (1.0, 100.0))
     small = lab.POWERS <= -7
     assert times[small] == pytest.approx(plain[small], rel=0.05)
@@ -228,6 +229,14 @@ def test_landscapes_have_the_gradient_and_the_minimum_that_they_claim(name):
     assert lowest == 0 and (landscape.loss(points) > 0).all()
     for (low, high), start, least in zip(lab.WINDOW, lab.START, landscape.minimum, strict=True):
         assert low < start < high and low < least < high
+
+
+def test_who_wins_the_race_depends_on_the_landscape():
+    steps = lab.NUMBERS()["race"]
+    assert min(steps["stretched bowl"], key=steps["stretched bowl"].get) == "adagrad"
+    assert steps["turned bowl"]["adagrad"] > 10 * steps["stretched bowl"]["adagrad"]
+    assert min(steps["turned bowl"], key=steps["turned bowl"].get) == "adam"
+    assert min(steps["saddle"], key=steps["saddle"].get) == "gradient descent"
 
 
 def test_race_takes_the_readers_own_optimizer_and_tunes_each():

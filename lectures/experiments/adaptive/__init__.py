@@ -37,7 +37,7 @@ from lectures.experiments.adaptive.memory import (
     noisy_slope,
     on_a_slope,
 )
-from lectures.experiments.adaptive.race import LANDSCAPES, METHODS, START, WINDOW, follow, race, tuned
+from lectures.experiments.adaptive.race import LANDSCAPES, METHODS, START, WINDOW, follow, race, steps_below, tuned
 from lectures.experiments.adaptive.scale import (
     SCALES,
     far_start,
@@ -54,7 +54,7 @@ __all__ = [
     "START", "WINDOW",
     "adam_lengths", "at_alphas", "cheated", "compare", "adam_on_a_slope", "after_a_jump", "convex_gaps", "convex_runs", "decayed", "far_start",
     "follow", "growth_loss", "growth_slope", "half_life", "layer_norms", "nearest_scale", "network_losses", "noisy_slope",
-    "on_a_slope", "race", "regret_and_bound", "sparse_runs", "squared_loss_gradient", "steps_from", "tuned",
+    "on_a_slope", "race", "regret_and_bound", "sparse_runs", "steps_below", "squared_loss_gradient", "steps_from", "tuned",
     "turned_bowl", "turned_distances", "turned_paths", "turned_view", "units_of", "with_epsilon",
 ]  # fmt: skip
 
@@ -64,7 +64,7 @@ SEEDS = (0, 1, 2)
 @functools.cache
 def NUMBERS():
     """Return every number that the lecture states in prose."""
-    return {**_sizes(), **_lengths(), **_comparisons(), **_networks(), **_coordinates()}
+    return {**_sizes(), **_lengths(), **_comparisons(), **_networks(), **_coordinates(), **_races()}
 
 
 def _sizes():
@@ -134,8 +134,15 @@ def _networks():
         name: {times: ALPHAS[np.nanargmin(network_losses(name, 0, float(times))[-1])] for times in (1, 100)}
         for name in ("adam", "momentum")
     }
+    ends = {name: network_losses(name, 0)[-1] for name in ("adam", "momentum")}
     default = np.mean([network_losses("adam", seed, alphas=(0.001,))[-1, 0] for seed in SEEDS])
-    return {"net": best, "net_alpha": alpha, "net_default": default, "units_alpha": units}
+    return {
+        "net": best,
+        "net_alpha": alpha,
+        "net_default": default,
+        "units_alpha": units,
+        "good_alphas": {name: int((end < 0.05).sum()) for name, end in ends.items()},
+    }
 
 
 def _coordinates():
@@ -151,4 +158,12 @@ def _coordinates():
         "eps_gap": {eps: np.abs(paths["adam"] - paths["momentum"]).max() for eps, paths in ends.items()},
         "decay_wanted": (1 - 0.002 * 2.5) ** int(steps[-1]),
         "decay_left": {"adamw": left["adamw"][-1].mean(), "small": left["adam"][-1][0], "large": left["adam"][-1][-1]},
+    }
+
+
+def _races():
+    """Return after how many steps the loss first falls below 0.01, by landscape and method."""
+    gaps = {name: race(name, START, list(METHODS))[1] for name in ("stretched bowl", "turned bowl", "saddle")}
+    return {
+        "race": {name: {method: steps_below(0.01, gap) for method, gap in runs.items()} for name, runs in gaps.items()}
     }

@@ -123,6 +123,11 @@ def tuned_one_by_one(step, landscape, start, steps=100, alphas=ALPHAS[::2]):
     return paths[:, best], float(alphas[best])
 
 
+def steps_below(level, gap):
+    """Return after how many steps a loss first falls below a level; 0 if it never does."""
+    return int(np.argmax(gap < level))
+
+
 def _lowest(landscape, paths):
     with np.errstate(over="ignore", invalid="ignore"):
         late = landscape.loss(paths[-5:]).max(axis=0)

@@ -27,14 +27,14 @@ def squared_loss_gradient(f, jacobian, y):
 def far_start(start, alpha, steps=80):
     """Return the paths of gradient descent and sign descent on the growth loss.
 
-    Sign descent moves by 0.05 at every step, whatever `alpha` of gradient descent is.
+    Sign descent moves by 0.07 at every step, whatever `alpha` of gradient descent is.
     """
     theta0 = np.array([float(start)])
     signs = [theta0]
     with np.errstate(over="ignore", invalid="ignore"):
         descent = gradient_descent(growth_slope, theta0, alpha, steps)
         for _ in range(steps):
-            signs.append(sign_step(signs[-1], growth_slope(signs[-1]), 0.05))
+            signs.append(sign_step(signs[-1], growth_slope(signs[-1]), 0.07))
     return {"gradient descent": descent[:, 0], "sign": np.array(signs)[:, 0]}
 
 
