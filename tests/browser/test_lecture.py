@@ -1,0 +1,142 @@
+"""Lecture 3 in JupyterLab, in a real browser: the pictures answer the keyboard, calmly and with names."""
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+NAME = "3_momentum.ipynb"
+SWEEP, LIVE, CLICK = "velocity under a gradient", "Contour lines of a bowl", "a map of the factor per step"
+PIXELS = "canvas => Array.from(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data)"
+
+
+def pixels(canvas):
+    return np.array(canvas.evaluate(PIXELS))
+
+
+def said(canvas):
+    return canvas.get_attribute("aria-label")
+
+
+def wait_for_change(page, canvas, before):
+    page.wait_for_function(
+        "([canvas, old]) => canvas.getAttribute('aria-label') !== old", arg=[canvas.element_handle(), before]
+    )
+
+
+@pytest.fixture(scope="module")
+def opened(browser, lab):
+    from .conftest import Notebook
+
+    page = browser.new_page(viewport={"width": 1100, "height": 1000})
+    page.troubles = []
+    page.on("pageerror", lambda error: page.troubles.append(str(error)))
+    notebook = Notebook(page, lab, NAME)
+    notebook.run()
+    yield notebook
+    assert page.troubles == []
+    page.close()
+
+
+@pytest.mark.parametrize("words, name", [(SWEEP, "momentum μ"), (LIVE, "step size α")])
+def test_a_slider_moved_by_keyboard_changes_the_picture(opened, words, name):
+    canvas = opened.demo(words)
+    handle = opened.control(canvas, name)
+    before, drawn, value = said(canvas), pixels(canvas), handle.get_attribute("aria-valuetext")
+    handle.focus()
+    for _ in range(4):
+        opened.page.keyboard.press("ArrowLeft")
+    wait_for_change(opened.page, canvas, before)
+    opened.page.wait_for_timeout(300)
+    assert (pixels(canvas) != drawn).any()
+    moved = handle.get_attribute("aria-valuetext")
+    assert float(moved) < float(value)
+    assert (
+        moved
+        == handle.locator("xpath=ancestor::div[contains(@class, 'widget-hslider')][1]")
+        .locator(".widget-readout")
+        .inner_text()
+    )
+
+
+def test_holding_a_key_never_shows_an_empty_picture_and_moves_nothing_else(opened):
+    canvas = opened.demo(SWEEP)
+    handle = opened.control(canvas, "momentum μ")
+    opened.page.evaluate(
+        """canvas => {
+            window.seen = [];
+            const watch = () => {
+                const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+                let filled = 0;
+                for (let i = 3; i < data.length; i += 40) filled += data[i] > 0;
+                const box = canvas.getBoundingClientRect();
+                window.seen.push([filled, box.top, box.height]);
+                window.watching = requestAnimationFrame(watch);
+            };
+            watch();
+        }""",
+        canvas.element_handle(),
+    )
+    handle.focus()
+    for _ in range(20):
+        opened.page.keyboard.press("ArrowLeft", delay=15)
+    seen = np.array(opened.page.evaluate("() => { cancelAnimationFrame(window.watching); return window.seen }"))
+    assert len(seen) > 10
+    assert seen[:, 0].min() > 0.5 * np.median(seen[:, 0])
+    assert np.ptp(seen[:, 1]) == 0 and np.ptp(seen[:, 2]) == 0
+
+
+def test_a_click_and_the_arrow_keys_move_the_point_on_the_map(opened):
+    canvas = opened.demo(CLICK)
+    before = said(canvas)
+    point = opened.control(canvas, "αλ and μ")
+    box = canvas.bounding_box()
+    opened.page.mouse.click(box["x"] + 0.12 * box["width"], box["y"] + 0.6 * box["height"])
+    wait_for_change(opened.page, canvas, before)
+    assert "slides" in said(canvas) or "swings" in said(canvas)
+    before, at = said(canvas), point.get_attribute("aria-valuetext")
+    assert point.evaluate("node => node === document.activeElement")
+    opened.page.keyboard.press("ArrowUp")
+    wait_for_change(opened.page, canvas, before)
+    assert point.get_attribute("aria-valuetext").split(", ")[0] == at.split(", ")[0]
+    assert float(point.get_attribute("aria-valuetext").split(", ")[1]) > float(at.split(", ")[1])
+
+
+def test_the_picture_follows_the_theme(opened):
+    canvas = opened.demo(LIVE)
+    light = pixels(canvas)
+    opened.theme("Dark")
+    opened.page.wait_for_timeout(800)
+    dark = pixels(canvas)
+    opened.theme("Light")
+    opened.page.wait_for_timeout(800)
+
+    def ink(data):
+        rgba = data.reshape(-1, 4)
+        grey = rgba[(rgba[:, 3] > 250) & (np.ptp(rgba[:, :3], axis=1) < 8)]
+        return np.median(grey[:, 0])
+
+    assert ink(dark) > ink(light) + 40
+    assert ink(pixels(canvas)) == ink(light)
+
+
+def test_a_question_opens_by_keyboard(opened):
+    summary = opened.page.locator("details summary").first
+    summary.scroll_into_view_if_needed()
+    summary.focus()
+    opened.page.keyboard.press("Space")
+    assert opened.page.locator("details").first.evaluate("node => node.open")
+    opened.page.keyboard.press("Space")
+
+
+@pytest.mark.parametrize("words", [SWEEP, LIVE, CLICK])
+def test_axe_finds_nothing_in_what_is_ours(opened, words):
+    opened.demo(words)
+    opened.page.wait_for_timeout(1000)
+    found = Axe().run(opened.page, context=".jp-OutputArea-output:has(.descent-canvas)")
+    assert found.response["violations"] == [], found.generate_report()
+    prose = Axe().run(
+        opened.page, context=".jp-RenderedMarkdown", options={"rules": {"heading-order": {"enabled": False}}}
+    )
+    ours = [entry for entry in prose.response["violations"]]
+    assert ours == [], prose.generate_report()
