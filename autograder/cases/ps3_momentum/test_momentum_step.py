@@ -2,7 +2,7 @@
 
 import pytest
 
-from checks.support import as_array, assert_close, assert_unchanged, pair
+from checks.support import assert_close, assert_unchanged, pair
 
 SCALES = [1, 1e-3, 1e-7, 0]  # of the gradient's coordinates, as they differ in a network
 
@@ -61,10 +61,8 @@ def test_two_runs(student, reference, rng):
 
 
 @pytest.mark.points(2)
-def test_arguments_are_kept(student, rng):
+def test_arguments_are_kept(student, reference, rng):
     """The arguments keep their values."""
     theta, g, velocity = rng.normal(size=(3, 4))
-    answer = student.momentum_step(theta, g, velocity, alpha=0.3, mu=0.6)
+    compare_step(student, reference, theta, g, velocity, 0.3, 0.6)
     assert_unchanged(student)
-    for value in pair(answer, "theta", "velocity"):
-        as_array(value, (4,), "what comes back")  # a function that does nothing keeps its arguments too
