@@ -30,7 +30,7 @@ def bowl_background():
     )  # fmt: skip
 
 
-def level_lines(f, xlim, ylim, levels, most=33):
+def level_lines(f, xlim, ylim, levels, most=29):
     """Return contour lines of a loss of two parameters, a list of (P, 2) with at most `most` points each."""
     x, y = np.linspace(*xlim, 121), np.linspace(*ylim, 121)
     found = Figure().subplots().contour(x, y, on_grid(f, x, y), levels)

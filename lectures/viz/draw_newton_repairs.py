@@ -56,7 +56,7 @@ def damping_background(f, xlim, ylim, tracks):
     looks = {"−(H + dI)⁻¹g": "newton", "−(|H| + dI)⁻¹g": "saddle-free"}
 
     def background(axes):
-        contours(f, xlim, ylim, 12, legend=looks, legend_loc="lower left")(axes)
+        contours(f, xlim, ylim, 8, legend=looks, legend_loc="lower left")(axes)
         for name, track in tracks.items():
             shown = style.look(name)
             axes.plot(*broken(track).T, color=style.colour(shown.colour), linestyle=style.linestyle(shown.dash))

@@ -78,7 +78,7 @@ def residuals(lams, most):
 
 def conjugate_gradients_at_work(k, groups):
     """Return eigenvalues in groups, places between them, `residual_polynomial` at both, k, and `residuals`."""
-    lams, places = spectrum(groups), np.geomspace(0.8, 130, 60)
+    lams, places = spectrum(groups), np.geomspace(0.8, 130, 45)
     return lams, places, *residual_polynomial(lams, k, places), k, residuals(lams, 10)
 
 
