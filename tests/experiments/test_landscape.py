@@ -166,7 +166,7 @@ def test_planes_share_their_middle_and_their_seed():
     assert near.max() < far.max()
     found = networks.surfaces(run=1)
     assert set(found) == set(itertools.product(networks.DEPTHS, networks.ZOOMS))
-    assert all(grid.shape == (21, 21) for pair in found.values() for grid in pair)
+    assert all(grid.shape == (17, 17) for pair in found.values() for grid in pair)
 
 
 def test_the_dragon_shrinks_and_its_spread_peaks_in_between():

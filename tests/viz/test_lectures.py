@@ -67,7 +67,7 @@ def test_demos_work_at_the_ends_of_their_controls(name):
 def test_each_demo_has_a_question_before_it(name):
     source = (ROOT / "lectures" / f"{name}.py").read_text()
     asked = [match.start() for match in re.finditer(r"<summary><b>Predict, then look\.</b>", source)]
-    shown = [match.start() for match in re.finditer(r"^(?:\w+ = )?explore\(\n?\s*(?!lambda:)", source, re.M)]
+    shown = [match.start() for match in re.finditer(r"^(?:\w+ = )?explore\((?!\s*lambda:)", source, re.M)]
     assert len(asked) >= 8 and source.count("<details>") == source.count("</details>")
     for previous, demo in pairwise([0, *shown]):  # a figure without controls (its compute is `lambda:`) needs none
         assert any(previous < question < demo for question in asked), source[demo : demo + 80]

@@ -42,6 +42,22 @@ def steps_to_escape(distance, mu=0.0):
     return int(np.argmax(np.abs(saddle(distance, mu)[:, 1]) >= 1))
 
 
+METHODS = {"gradient descent": 0.0, "momentum": 0.9}
+
+
+def leaving(alpha):
+    """Return the paths of both methods off the plateau down to x = 1, and the steps they need."""
+    counts = {name: steps_to_leave(alpha, mu) for name, mu in METHODS.items()}
+    return {name: plateau(alpha, mu, counts[name]) for name, mu in METHODS.items()}, counts
+
+
+def escaping(exponent):
+    """Return the paths of both methods from 10 to the −exponent beside the ridge, and the steps they need."""
+    start = 10.0**-exponent
+    counts = {name: steps_to_escape(start, mu) for name, mu in METHODS.items()}
+    return {name: saddle(start, mu)[: counts[name] + 1] for name, mu in METHODS.items()}, counts
+
+
 HIGHER = {
     "nothing else": lambda y: 0 * y,
     "+ y⁴": lambda y: y**4,

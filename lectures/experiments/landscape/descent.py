@@ -156,3 +156,23 @@ def digits_network(X, y, hidden=16, steps=150, alpha=0.5, seed=0):
 def slice_of(loss, start, direction, places):
     """Return the loss along start + t·direction, for dicts of arrays."""
     return np.array([loss({name: start[name] + t * direction[name] for name in start}) for t in places])
+
+
+def digits_slice(network, along, seed=0, places=41):
+    """Return the loss of a network from `digits_network` along a line.
+
+    Parameters
+    ----------
+    along : str
+        ``"way"``: through the weights before (t = 0) and after training (t = 1). ``"random"``: through those
+        after training (t = 1), in a random direction that is as long as the way.
+    """
+    start, end, loss = network
+    way = {name: end[name] - start[name] for name in start}
+    t = np.linspace(-1, 3, places)
+    if along == "way":
+        return t, slice_of(loss, start, way, t)
+    rng = np.random.default_rng(seed)
+    direction = {name: rng.normal(size=part.shape) for name, part in way.items()}
+    ratio = np.sqrt(sum((part**2).sum() for part in way.values()) / sum((part**2).sum() for part in direction.values()))
+    return t, slice_of(loss, end, {name: ratio * part for name, part in direction.items()}, t - 1)
