@@ -34,15 +34,16 @@ from lectures.viz import draw_adaptive as drawing, draw_coordinates as turning, 
 # (its **size**). Gradient descent uses the size as if it told how far to go. It does not. A long way from the
 # minimum a squared loss is enormously steep; on a plateau, just as far away, it is nearly flat.
 #
-# > **The slides say** that the gradient of $\lVert f_\theta(x) - y\rVert^2$ is $(f-y)^T\,\frac{df}{d\theta}$. **In fact** a
-# > factor 2 is missing, and as a column, the shape of θ, it is $2\,J^T(f-y)$, where $J$ is the Jacobian of
-# > $f$. The message stands: the gradient grows with the error $f - y$ *and* with $J$.
+# > **The slides say** that the gradient of $\lVert f_\theta(x) - y\rVert^2$ is
+# > $(f-y)^T\,\frac{df}{d\theta}$. **In fact** a factor 2 is missing, and as a column, the shape of θ, it is
+# > $2\,J^T(f-y)$, where $J$ is the Jacobian of $f$. The message stands: the gradient grows with the error
+# > $f - y$ *and* with $J$.
 #
 # ### By hand
 #
 # Take one number, the model $f = e^\theta$, and the target $y = 1$. The loss is $(e^\theta - 1)^2$, its slope
 # $2\,e^\theta(e^\theta - 1)$, and the minimum is at $\theta = 0$. At $\theta = 2.5$ the slope is
-# {{slope[far]:.0f}}. At $\theta = -4$ it is {{slope[left]:.3f}}. Both signs are right; the sizes differ by a
+# {{slope[far]:.0f}}. At $\theta = -4$ it is −{{slope[left]:.3f}}. Both signs are right; the sizes differ by a
 # factor of {{slope[ratio]:.0f}}.
 
 # %% [markdown]
@@ -55,7 +56,7 @@ from lectures.viz import draw_adaptive as drawing, draw_coordinates as turning, 
 # from θ = 0.5. Does the same α work from θ = 2.5, and from θ = −4?</summary>
 #
 # No. From 0.5, α = 0.3 needs {{far_steps[near]}} steps. From 2.5, already α = 0.1 throws it to θ =
-# {{thrown_to:.1f}}, where the loss is flat, and it stays there for good. With α = 0.01 it arrives after
+# −{{thrown_to:.1f}}, where the loss is flat, and it stays there for good. With α = 0.01 it arrives after
 # {{far_steps[safe]}} steps from 2.5, but needs {{far_steps[left]}} from −4. Sign descent gets there from
 # everywhere, and then hops to and fro.
 #
@@ -111,7 +112,7 @@ explore(
 # sure of itself. What we want is a *memory* of the size, to divide by.
 
 # %% [markdown]
-# ## 2 · RMSProp: divide by the running size (7 min)
+# ## 2 · RMSProp: divide by the running size (6 min)
 #
 # ### Idea
 #
@@ -122,15 +123,15 @@ explore(
 # Squares, fractions and roots are meant entry by entry. An old square counts half after
 # $\ln 2/(-\ln\beta)$ steps: {{half_life[0.9]:.1f}} for β = 0.9, {{half_life[0.99]:.0f}} for β = 0.99.
 #
-# > **The slides say** that $s$ is roughly the squared length of each dimension, and divide by $\sqrt{s_k}$. **In fact**
-# > $s$ is the uncentred second moment: the mean of $g^2$, not a variance. And without ε a parameter whose
-# > gradient has always been zero gets 0/0, which is not a number.
+# > **The slides say** that $s$ is roughly the squared length of each dimension, and divide by $\sqrt{s_k}$.
+# > **In fact** $s$ is the uncentred second moment: the mean of $g^2$, not a variance. And without ε a
+# > parameter whose gradient has always been zero gets 0/0, which is not a number.
 #
 # ### By hand
 #
-# $s$ starts at zero, and the gradient is 7. After the first step $s = (1-\beta)\cdot 49$, so the step is $7\alpha/(7\sqrt{1-\beta})
-# = \alpha/\sqrt{1-\beta}$. The 7 has gone. For β = 0.99 that is {{first_rmsprop:.0f}} α, a long
-# first step. For β = 0 the memory is gone too: it is sign descent.
+# $s$ starts at zero, and the gradient is 7. After the first step $s = (1-\beta)\cdot 49$, so the step is
+# $7\alpha/(7\sqrt{1-\beta}) = \alpha/\sqrt{1-\beta}$. The 7 has gone. For β = 0.99 that is
+# {{first_rmsprop:.0f}} α, a long first step. For β = 0 the memory is gone too: it is sign descent.
 
 # %% [markdown]
 # ### Play: the size changes
@@ -142,8 +143,8 @@ explore(
 #
 # {{jump_up:.2f}} α: no jump can make a step longer than $\alpha/\sqrt{1-\beta}$. Up is forgiven within some
 # twenty steps. Down takes longer: until the old squares are forgotten the steps are far too short; for a
-# thousandth it takes {{jump_down}} steps to get back to half of α. AdaGrad, which page 3 introduces, never
-# gets over it.
+# thousandth it takes {{jump_down}} steps to get back to half of α. AdaGrad, which page 3 introduces, does not
+# get over a fall at all.
 #
 # </details>
 
@@ -163,11 +164,12 @@ explore(
 # %% [markdown]
 # ### Where it fails
 #
-# A short memory follows every change of size, and its steps stay about α long for ever. With a constant α it
-# comes no nearer to a minimum than sign descent does. The other extreme is never to forget.
+# A short memory follows every change of size, so its steps stay about α long. With a constant α it ends as
+# sign descent does: it hops to and fro around the minimum, α long, for ever. The other extreme is never to
+# forget.
 
 # %% [markdown]
-# ## 3 · AdaGrad: forget nothing (12 min)
+# ## 3 · AdaGrad: forget nothing (11 min)
 #
 # ### Idea
 #
@@ -179,21 +181,21 @@ explore(
 #
 # ### By hand
 #
-# Under a constant gradient the sum after $k$ steps is $k g^2$, so step $k$ is $\alpha/\sqrt k$ long: α, 0.71 α,
-# 0.58 α, … The thousandth step is {{after_1000[adagrad]:.4f}} α. RMSProp's is {{after_1000[rmsprop]:.2f}} α.
-# AdaGrad brakes by itself.
+# Under a constant gradient the sum after $k$ steps is $k g^2$, so step $k$ is $\alpha/\sqrt k$ long: α,
+# 0.71 α, 0.58 α, … The thousandth step is {{after_1000[adagrad]:.4f}} α. RMSProp's is
+# {{after_1000[rmsprop]:.2f}} α. AdaGrad brakes by itself.
 
 # %% [markdown]
 # ### Play: who brakes?
 #
-# A gradient that never changes, both axes logarithmic. The slider gives RMSProp's memory in steps, $1/(1-\beta)$:
-# 10 means β = 0.9, 1 means β = 0.
+# A gradient that never changes, both axes logarithmic. The slider gives RMSProp's memory in steps,
+# $1/(1-\beta)$: 10 means β = 0.9, 1 means β = 0.
 #
 # <details><summary><b>Predict, then look.</b> Give it a long memory. What does RMSProp's line become, and which
 # line does it look like?</summary>
 #
-# It starts at $\alpha/\sqrt{1-\beta}$ and falls like AdaGrad's, as $1/\sqrt k$, for about $1/(1-\beta)$ steps.
-# Then its memory is full, and it levels off at α. AdaGrad's memory is never full.
+# It starts at $\alpha/\sqrt{1-\beta}$ and falls like AdaGrad's, as $1/\sqrt k$, for about $1/(1-\beta)$
+# steps. Then its memory is full, and it levels off at α. AdaGrad's memory is never full.
 #
 # </details>
 
@@ -222,8 +224,8 @@ explore(
 # {{regret:.0f}}; the bound allows {{regret_bound:.0f}}.
 #
 # RMSProp with a constant α has no such theorem. It ends at a floor, and the floor grows with α: after 1000
-# steps the loss is {{floor[-6]:.3f}}, {{floor[-5]:.3f}} and {{floor[-4]:.3f}} above its minimum for α = 1/64, 1/32
-# and 1/16.
+# steps the loss is {{floor[-6]:.3f}}, {{floor[-5]:.3f}} and {{floor[-4]:.3f}} above its minimum for α =
+# 1/64, 1/32 and 1/16.
 
 # %% [markdown]
 # ### Play: a convex loss and a deep network
@@ -234,11 +236,11 @@ explore(
 # <details><summary><b>Predict, then look.</b> Give each method the α that is best for it. Which one is lower
 # in the end on the left, and which on the right?</summary>
 #
-# Left: they come near each other ({{best_gap[adagrad]:.3f}} and {{best_gap[rmsprop]:.3f}} above the minimum),
-# but most of RMSProp's curves are flat at the end, and AdaGrad's still fall. Right, over three seeds at the
-# best α: after 100 steps {{net[adagrad][100]:.2f}} (AdaGrad) and {{net[rmsprop][100]:.2f}} (RMSProp), not
-# far apart. After 800 steps {{net[adagrad][800]:.1g}} and {{net[rmsprop][800]:.1g}}: AdaGrad's steps have become
-# too short.
+# Left: they come near each other ({{best_gap[adagrad]:.3f}} and {{best_gap[rmsprop]:.3f}} above the
+# minimum), but with a larger α RMSProp stays on its floor, and AdaGrad goes on falling. Right, over three
+# seeds at the best α: after 100 steps {{net[adagrad][100]:.2f}} (AdaGrad) and {{net[rmsprop][100]:.2f}}
+# (RMSProp), not far apart. After 800 steps {{net[adagrad][800]:.1g}} and {{net[rmsprop][800]:.1g}}:
+# AdaGrad's steps have become too short.
 #
 # </details>
 
@@ -259,20 +261,20 @@ explore(
 
 # %% [markdown]
 # > **What this does not show.** "RMSProp tends to be much better for deep learning" comes out here late in
-# > the run and for the *training* loss only. This is a small network on 500 images. On the test images all
-# > of them may do equally well; lecture 5 asks that question with real care.
+# > the run and for the *training* loss only. This is a small network on 500 images. It says nothing about
+# > images that were not trained on; lecture 5 looks at those.
 #
 # ### Play: rare features
 #
-# AdaGrad was invented for this. Ten features are there in one example of 2, of 3, … of 200. A logistic
+# AdaGrad was made with this in mind. Ten features are there in one example of 2, of 3, … of 200. A logistic
 # regression sees one example at a time. Both methods have the α that is best for them at the end.
 #
 # <details><summary><b>Predict, then look.</b> After 3000 examples the rarest feature has been seen 15 times.
 # Which method knows its weight better, and why?</summary>
 #
-# AdaGrad: error {{sparse_rare[adagrad]:.2f}} against {{sparse_rare[gradient descent]:.2f}}. Its sum of squares
-# is small for a rare feature, so that each of the few visits is a long step. One α for all must be small
-# enough for the common features. Over all ten weights: {{sparse[adagrad]:.2f}} against
+# AdaGrad: error {{sparse_rare[adagrad]:.2f}} against {{sparse_rare[gradient descent]:.2f}}. Its sum of
+# squares is small for a rare feature, so that each of the few visits is a long step. One α for all must be
+# small enough for the common features. Over all ten weights: {{sparse[adagrad]:.2f}} against
 # {{sparse[gradient descent]:.2f}}.
 #
 # </details>
@@ -296,7 +298,7 @@ explore(
 # 1), the sum keeps them for ever, and the rest of the run pays for it.
 
 # %% [markdown]
-# ## 4 · Adam, and why its averages are corrected (9 min)
+# ## 4 · Adam, and why its averages are corrected (8 min)
 #
 # ### Idea
 #
@@ -318,13 +320,14 @@ explore(
 # g^2$: the step is α.
 
 # %% [markdown]
-# > **The slides say** that the early averages are small and the correction "blows them up a bit". **In fact** it enlarges both
-# > averages, but $v$ more than $m$. In the step the larger one stands below, so the early *steps* get shorter.
+# > **The slides say** that the early averages are small and the correction "blows them up a bit". **In
+# > fact** it enlarges both averages, but $v$ more than $m$. In the step the larger one stands below, so the
+# > early *steps* get shorter.
 #
 # ### Play: with and without
 #
-# The lengths of Adam's steps under a constant gradient. The sliders give both memories in steps: 10 means β = 0.9,
-# 1000 means β = 0.999.
+# The lengths of Adam's steps under a constant gradient. The sliders give both memories in steps: 10 means β
+# = 0.9, 1000 means β = 0.999.
 #
 # <details><summary><b>Predict, then look.</b> Without the correction the first step is {{first_bare:.2f}} α. Is it the
 # longest?</summary>
@@ -355,9 +358,9 @@ explore(
 # <details><summary><b>Predict, then look.</b> The noise has the standard deviation σ = 3. How long is Adam's
 # mean step: longer than α, α, or a third of α?</summary>
 #
-# About a third: {{noisy[3]:.2f}} α. $\hat m$ averages to 1, and $\sqrt{\hat v}$ to $\sqrt{1+\sigma^2}$, so the
-# mean step is $\alpha/\sqrt{1+\sigma^2}$. Where a slope is sure, the step is α, as for its sign; where it
-# wavers, Adam is careful (Balles and Hennig 2018).
+# About a third: {{noisy[3]:.2f}} α. $\hat m$ averages to 1, and $\sqrt{\hat v}$ to $\sqrt{1+\sigma^2}$, so
+# the mean step is $\alpha/\sqrt{1+\sigma^2}$. Where a slope is sure, the step is α, as for its sign; where
+# it wavers, Adam is careful (Balles and Hennig 2018).
 #
 # </details>
 
@@ -376,27 +379,28 @@ explore(
 # %% [markdown]
 # ### Where it fails
 #
-# Rare, large gradients carry much of the truth, and dividing by $\sqrt{\hat v}$ plays them down. On the slopes
-# 3, −1, −1, 3, −1, −1, … for $x$ between −1 and 1 the mean slope is positive, so $x = -1$ is best. With β₁ =
-# 0, β₂ = 0.1 and the step sizes $0.1/\sqrt k$ Adam goes to $x$ = {{cheated:.2f}}, the *worst* place. A longer memory
-# helps here: with β₂ = 0.99 it ends at {{cured:.2f}}. But for all fixed β₁ < √β₂ there is a convex problem that
-# fools it (Reddi, Kale and Kumar 2018).
+# Rare, large gradients carry much of the truth, and dividing by $\sqrt{\hat v}$ plays them down. On the
+# slopes 3, −1, −1, 3, −1, −1, … for $x$ between −1 and 1 the mean slope is positive, so $x = -1$ is best.
+# With β₁ = 0, β₂ = 0.1 and the step sizes $0.1/\sqrt k$ Adam goes to $x$ = {{cheated:.2f}}, the *worst*
+# place. A longer memory helps here: with β₂ = 0.99 it ends at −{{cured:.2f}}. But for all fixed β₁ < √β₂
+# there is a convex problem that fools it (Reddi, Kale and Kumar 2018).
 
 # %% [markdown]
 # ## 5 · Good defaults, and what ε does (7 min)
 #
 # ### Idea
 #
-# Kingma and Ba recommend α = 0.001, β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸. How can *any* fixed numbers be good for all
-# losses? Because a step of about α does not depend on the unit of the loss. Multiply the loss by 100: gradient
-# descent takes steps a hundred times longer, Adam the same as before. Its α is measured in units of θ, and
-# weights of networks are alike.
+# Kingma and Ba recommend α = 0.001, β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸. How can *any* fixed numbers be good for
+# all losses? Because a step of about α does not depend on the unit of the loss. Multiply the loss by 100:
+# gradient descent takes steps a hundred times longer, Adam the same as before. Its α is measured in units
+# of θ, and weights of networks are alike.
 #
 # ### By hand
 #
-# Loss in other units, factor $c$: $m$ becomes $c\,m$ and $\sqrt v$ becomes $c\sqrt v$. In $\hat m/(\sqrt{\hat v} +
-# \varepsilon)$ the factor cancels, as long as ε is small beside $\sqrt{\hat v}$. So ε *is* a unit: gradients
-# well above it are divided by their own size; gradients well below it are divided by ε, all alike.
+# Loss in other units, factor $c$: $m$ becomes $c\,m$ and $\sqrt v$ becomes $c\sqrt v$. In $\hat
+# m/(\sqrt{\hat v} + \varepsilon)$ the factor cancels, as long as ε is small beside $\sqrt{\hat v}$. So ε
+# *is* a unit: gradients well above it are divided by their own size; gradients well below it are divided by
+# ε, all alike.
 
 # %% [markdown]
 # ### Play: the unit of the loss
@@ -455,19 +459,19 @@ explore(
 )
 
 # %% [markdown]
-# > **What this does not show.** That the default α is the *best*. On our small network α = 0.001 is safe and
-# > slow: after 800 steps the loss is {{net_default:.2f}}, with α = {{net_alpha[adam]:.3g}} it is
+# > **What this does not show.** That the default α is the *best*. On our small network α = 0.001 is safe
+# > and slow: after 800 steps the loss is {{net_default:.2f}}, with α = {{net_alpha[adam]:.3g}} it is
 # > {{net[adam][800]:.1g}} (three seeds). Nor is the range of good step sizes wider than that of momentum
-# > here: of thirteen, {{good_alphas[adam]}} bring Adam below 0.05 and {{good_alphas[momentum]}} momentum. It merely stands in
-# > the same place for every unit of the loss.
+# > here: of thirteen, {{good_alphas[adam]}} bring Adam below 0.05 and {{good_alphas[momentum]}} momentum.
+# > It merely stands in the same place for every unit of the loss.
 #
 # ### Where it fails
 #
-# Where gradients really are tiny, ε = 10⁻⁸ is not small any more, for instance with a loss that was multiplied
-# by 10⁻⁶. Then Adam silently becomes momentum with a very small step.
+# Where gradients really are tiny, ε = 10⁻⁸ is not small any more, for instance with a loss that was
+# multiplied by 10⁻⁶. Then Adam silently becomes momentum with a very small step.
 
 # %% [markdown]
-# ## 6 · The price: coordinates matter (6 min)
+# ## 6 · The price: coordinates matter (5 min)
 #
 # ### Idea
 #
@@ -478,23 +482,24 @@ explore(
 # ### By hand
 #
 # A bowl with curvatures 1 and κ along the axes: the gradient's entries are $\theta_1$ and $\kappa\theta_2$.
-# AdaGrad divides by sizes that hold the same 1 and κ: they cancel. So its path is the same for *every* κ: after
-# 60 steps the distance is {{turned_adagrad[0]:.1e}} for κ = 10, and {{any_kappa:.1e}} for κ = 1000. Now turn by 45°.
-# Both gradients are mixtures, equally large, and dividing by their sizes changes next to nothing: the
-# valley is as narrow as before.
+# AdaGrad divides by sizes that hold the same 1 and κ: they cancel. So its path is the same for *every* κ:
+# after 60 steps the distance is {{written[straight]}} for κ = 10, and {{written[any_kappa]}} for κ = 1000.
+# Now turn by 45°. Both gradients are mixtures, equally large, and dividing by their sizes changes next to
+# nothing: the valley is as narrow as before.
 
 # %% [markdown]
 # ### Play: turn the axes
 #
-# We stand on the bowl (κ = 10) and turn the axes of the parameters θ, the arrows in the corner. Steps, starts and step
-# sizes stay the same.
+# We stand on the bowl (κ = 10) and turn the axes of the parameters θ, the arrows in the corner. Steps,
+# starts and step sizes stay the same.
 #
 # <details><summary><b>Predict, then look.</b> Which of the five lines on the right are level? And at which
-# angle are adaptive methods at their worst?</summary>
+# angle is AdaGrad at its worst?</summary>
 #
-# Gradient descent and momentum: their paths stay the same up to {{turned_same:.0e}}. AdaGrad's distance
-# goes from {{turned_adagrad[0]:.0e}} to {{turned_adagrad[45]:.3f}} at 45°, and is worst near 30°,
-# {{turned_adagrad[30]:.3f}}. At 90° the axes fit again.
+# Gradient descent and momentum: their paths stay the same up to {{written[same]}}. AdaGrad's distance goes
+# from {{written[straight]}} to {{turned_adagrad[45]:.3f}} at 45°, and is worst at {{worst[angle]}}°,
+# {{worst[distance]:.3f}}. At 90° the axes fit again. RMSProp and Adam swing, so their last distances jump
+# about with the angle.
 #
 # </details>
 
@@ -515,18 +520,19 @@ explore(
 # %% [markdown]
 # ### Where it fails
 #
-# So "one step size for each parameter" is not "one for each curvature". It helps when badly scaled directions lie
-# along the axes: layers of different size, rare features, biases beside weights. In networks many do. When
-# the trouble lies across the axes, only methods that know the mixtures help (lecture 2).
+# So "one step size for each parameter" is not "one for each curvature". It helps when badly scaled
+# directions lie along the axes: layers of different size, rare features, biases beside weights. In networks
+# many do. When the trouble lies across the axes, only methods that know the mixtures help (lecture 2).
 
 # %% [markdown]
 # ## 7 · Weight decay, decoupled (5 min)
 #
 # ### Idea
 #
-# To keep weights small one adds $\tfrac{\lambda}{2}\lVert\theta\rVert^2$ to the loss: a **penalty**, whose gradient is $\lambda\theta$. For gradient
-# descent that is the same as shrinking θ by the factor $1-\alpha\lambda$ at every step. For Adam it is not: the
-# penalty's gradient goes through $m$ and is divided by $\sqrt{\hat v}$ with the rest. **AdamW** takes it out:
+# To keep weights small one adds $\tfrac{\lambda}{2}\lVert\theta\rVert^2$ to the loss: a **penalty**, whose
+# gradient is $\lambda\theta$. For gradient descent that is the same as shrinking θ by the factor
+# $1-\alpha\lambda$ at every step. For Adam it is not: the penalty's gradient goes through $m$ and is
+# divided by $\sqrt{\hat v}$ with the rest. **AdamW** takes it out:
 #
 # $$\theta \leftarrow \theta - \alpha\,\frac{\hat m}{\sqrt{\hat v}+\varepsilon} - \alpha\lambda\,\theta,$$
 #
@@ -534,9 +540,9 @@ explore(
 #
 # ### By hand
 #
-# Weights of size 1, α = 0.002, λ = 2.5, so αλ = 0.005. After 400 steps of AdamW 0.995⁴⁰⁰ = {{decay_wanted:.3f}} is
-# left of each. With the penalty, a weight whose gradients have the size 100 feels $\lambda\theta/100$ and moves by
-# 0.002 · 2.5/100 per step at most: hardly at all.
+# Weights of size 1, α = 0.002, λ = 2.5, so αλ = 0.005. After 400 steps of AdamW 0.995⁴⁰⁰ =
+# {{decay_wanted:.3f}} is left of each. With the penalty, a weight whose gradients have the size 100 feels
+# $\lambda\theta/100$ and moves by 0.002 · 2.5/100 per step at most: hardly at all.
 
 # %% [markdown]
 # ### Play: who decays?
@@ -546,9 +552,9 @@ explore(
 # <details><summary><b>Predict, then look.</b> In which of the nine weights do the two methods differ most?</summary>
 #
 # In those with large gradients. There the penalty has done next to nothing ({{decay_left[large]:.2f}} is
-# left, against {{decay_left[adamw]:.2f}}). So with the penalty it is just the weights with the largest gradients
-# that escape. Those with tiny gradients feel only the penalty, as sign descent would: nearly α per step, which
-# leaves {{decay_left[small]:.2f}}.
+# left, against {{decay_left[adamw]:.2f}}). So with the penalty it is just the weights with the largest
+# gradients that escape. Those with tiny gradients feel only the penalty, as sign descent would: nearly α
+# per step, which leaves {{decay_left[small]:.2f}}.
 #
 # </details>
 
@@ -567,29 +573,31 @@ explore(
 # %% [markdown]
 # ### Where it fails
 #
-# AdamW decays all weights alike; whether that is *good* for what the network predicts is another question, to be
-# settled on validation data. And λ means something else in each method and library: here, as in PyTorch, α
-# multiplies it, so that a schedule for α also schedules the decay.
+# AdamW decays all weights alike; whether that is *good* for what the network predicts is another question,
+# to be settled on validation data. And λ means something else in each method and library: here, as in
+# PyTorch, α multiplies it, so that a schedule for α also schedules the decay.
 
 # %% [markdown]
-# ## 8 · The race (6 min)
+# ## 8 · The race (5 min)
 #
 # ### Idea
 #
-# Which method is best? It depends on the landscape, on the start, and on how well each α was tuned. Here each
-# runner gets the best of 17 step sizes for this very start (your own: of 9), which is more than anybody has in practice.
+# Which method is best? It depends on the landscape, on the start, and on how well each α was tuned. Here
+# each runner gets the best of 17 step sizes for this very start (your own: of 9), which is more than
+# anybody has in practice.
 #
 # One of the runners is yours: a function of θ, the gradient, a memory (`None` at first), the step number k
-# and α, which returns the new θ and the new memory. The one below divides by the *length* of the whole gradient.
-# Change it and run the cell again; `lab.METHODS` shows how the others are written.
+# and α, which returns the new θ and the new memory. The one below divides by the *length* of the whole
+# gradient. Change it and run the cell again; `lab.METHODS` shows how the others are written.
 #
 # <details><summary><b>Predict, then look.</b> Which method wins on the stretched bowl? Does it win on the turned
 # one as well? And who is the first to leave the saddle?</summary>
 #
-# Steps until the loss is below 0.01. Stretched bowl: AdaGrad {{race[stretched bowl][adagrad]}}, since the axes fit
-# (page 6), Adam {{race[stretched bowl][adam]}}. Turned: AdaGrad {{race[turned bowl][adagrad]}}, Adam {{race[turned bowl][adam]}}.
-# From the saddle plain gradient descent comes first, {{race[saddle][gradient descent]}} steps against Adam's
-# {{race[saddle][adam]}}: with a well-tuned α, who needs more? No method wins everywhere.
+# Steps until the loss is below 0.01. Stretched bowl: AdaGrad {{race[stretched bowl][adagrad]}}, since the
+# axes fit (page 6), Adam {{race[stretched bowl][adam]}}. Turned: AdaGrad {{race[turned bowl][adagrad]}},
+# Adam {{race[turned bowl][adam]}}. From the saddle plain gradient descent comes first,
+# {{race[saddle][gradient descent]}} steps against Adam's {{race[saddle][adam]}}: with a well-tuned α, who
+# needs more? No method wins everywhere.
 #
 # </details>
 
@@ -615,15 +623,16 @@ explore(
 # %% [markdown]
 # ### Where it fails
 #
-# > **What this does not show.** Two parameters, exact gradients, a hundred steps, and a step size tuned for each
-# > start: a race on a map, not a comparison for networks. That needs noise, a budget for tuning that is the same for
-# > all, several seeds and held-back data. Lecture 5 does it on the digits.
+# > **What this does not show.** Two parameters, exact gradients, a hundred steps, and a step size tuned for
+# > each start: a race on a map, not a comparison for networks. That needs noise, a budget for tuning that
+# > is the same for all, several seeds and held-back data. Lecture 5 does it on the digits.
 
 # %% [markdown]
 # ## Recap
 #
 # - The sign of a gradient is right; its size changes by orders of magnitude between places, layers and times.
-# - RMSProp divides by a running size: steps of about α, the first of α/√(1 − β). With β = 0 it is sign descent.
+# - RMSProp divides by a running size: steps of about α, the first of α/√(1 − β). With β = 0 it is sign
+#   descent.
 # - AdaGrad divides by all it has seen: step k is α/√k under a constant gradient. Good for convex losses and
 #   rare features; too short in the long run of a deep network.
 # - Adam averages above and below the line. The correction enlarges the averages and shortens the early steps.
@@ -638,17 +647,17 @@ explore(
 # %% [markdown]
 # ## Sources
 #
-# - M. Riedmiller and H. Braun (1993), *A direct adaptive method for faster backpropagation learning: the RPROP
-#   algorithm*: only the sign counts.
-# - J. Bernstein, Y.-X. Wang, K. Azizzadenesheli and A. Anandkumar (2018), *signSGD: Compressed optimisation for
-#   non-convex problems*: sign descent.
+# - M. Riedmiller and H. Braun (1993), *A direct adaptive method for faster backpropagation learning: the
+#   RPROP algorithm*: only the sign counts.
+# - J. Bernstein, Y.-X. Wang, K. Azizzadenesheli and A. Anandkumar (2018), *signSGD: Compressed optimisation
+#   for non-convex problems*: sign descent.
 # - T. Tieleman and G. Hinton (2012), *Neural Networks for Machine Learning*, lecture 6.5: RMSProp.
 # - J. Duchi, E. Hazan and Y. Singer (2011), *Adaptive subgradient methods for online learning and stochastic
 #   optimization*: AdaGrad, its regret bound, and rare features.
 # - D. P. Kingma and J. Ba (2015), *Adam: A method for stochastic optimization*: Adam, its correction and its
 #   defaults.
-# - L. Balles and P. Hennig (2018), *Dissecting Adam: The sign, magnitude and variance of stochastic gradients*:
-#   the step under noise.
+# - L. Balles and P. Hennig (2018), *Dissecting Adam: The sign, magnitude and variance of stochastic
+#   gradients*: the step under noise.
 # - S. J. Reddi, S. Kale and S. Kumar (2018), *On the convergence of Adam and beyond*: the example on page 4.
 # - I. Loshchilov and F. Hutter (2019), *Decoupled weight decay regularization*: AdamW.
 # - E. Alpaydin and C. Kaynak (1998), *Optical recognition of handwritten digits*, UCI Machine Learning

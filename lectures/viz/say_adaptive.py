@@ -80,8 +80,9 @@ def epsilon(data):
 def units(data):
     """Say which step sizes are best."""
     alphas, curves = data
-    best = {name: alphas[np.nanargmin(values)] for name, values in curves.items()}
-    return f"Best step size: {named(best)}."
+    best = {name: np.nanargmin(values) for name, values in curves.items()}
+    parts = [f"{NAMES.get(name, name)} {alphas[k]:.2g} (loss {curves[name][k]:.2g})" for name, k in best.items()]
+    return f"Best step size: {', '.join(parts)}."
 
 
 def turned(data):
