@@ -59,11 +59,7 @@ def points_of(student, written, points):
         All points of each cell, `explain` among them, which is left out.
     """
     named = written.get(student, {}).get("points", {})
-    return {
-        name: float(named.get(name, named.get("*", full)))
-        for name, full in points.items()
-        if name != "explain"
-    }
+    return {name: float(named.get(name, named.get("*", full))) for name, full in points.items() if name != "explain"}
 
 
 def example_class(assignment, released):
@@ -86,16 +82,18 @@ def _perfect(assignment, released):
     right = {name: [v for v in found if not v.wrong and can_stand_alone(v)]
              for name, found in variants_of(assignment.name).items()}  # fmt: skip
 
-    def style(number):
-        return {name: source_of(found[number % len(found)]) for name, found in right.items() if found}
+    written = written_down(assignment)
+
+    def style(student, number):
+        answers = {name: source_of(found[number % len(found)]) for name, found in right.items() if found}
+        return {**answers, **_chosen(assignment, written.get(student, {}).get("answers", {}))}
 
     first = assignment.functions[0]
     book = _Book(assignment, released)
     yield Example("ada", "the reference's own answers", book.data())
     for number, student in enumerate(("ben", "carl", "dana")):
-        yield Example(
-            student, f"right in another style ({number + 1})", book.with_answers(style(number)).data()
-        )
+        answers = style(student, number)
+        yield Example(student, f"right in another style ({number + 1})", book.with_answers(answers).data())
     noise = 'import warnings; print("here we go"); warnings.warn("careful")'
     yield Example("emil", "prints and warns while it is graded", book.with_first_line(first, noise).data())
     yield Example("fay", "leans on a helper in a cell of its own", book.with_helper(first).data())
@@ -110,11 +108,12 @@ def _partly_wrong(assignment, released):
     written = written_down(assignment)
     book = _Book(assignment, released)
     for number, student in enumerate(("jun", "kim", "lea", "mats", "omar")):
-        chosen = written[student]["answers"] if written else _some_mistake(assignment, number)
-        variants = [next(v for v in known[function] if v.name == name) for function, name in chosen.items()]
-        about = "; ".join(f"{variant.target}: {variant.sentence}" for variant in variants)
-        answers = {variant.target: source_of(variant) for variant in variants}
-        yield Example(student, about, book.with_answers(answers).data())
+        names = written[student]["answers"] if written else _some_mistake(assignment, number)
+        about = "; ".join(
+            f"{function}: {next(v.sentence for v in known[function] if v.name == name)}"
+            for function, name in names.items()
+        )
+        yield Example(student, about, book.with_answers(_chosen(assignment, names)).data())
     half = assignment.functions[: len(assignment.functions) // 2]
     yield Example("pia", "the first half is done", book.only(half).data())
     yield Example("quin", "handed in as it was handed out", book.only(()).without_words().data())
@@ -123,9 +122,7 @@ def _partly_wrong(assignment, released):
 def _broken(assignment, released):
     last = assignment.functions[-1]
     book = _Book(assignment, released)
-    yield Example(
-        "rosa", f"{last} ends the whole process", book.with_body(last, "import os; os._exit(1)").data()
-    )
+    yield Example("rosa", f"{last} ends the whole process", book.with_body(last, "import os; os._exit(1)").data())
     yield Example("sven", f"{last} never ends", book.with_body(last, "while True: pass").data())
     yield Example("tara", f"a syntax error in {last}", book.with_body(last, "return (").data())
     yield Example("udo", f"the test cell of {last} is deleted", book.without(f"test_{last}").data())
@@ -137,6 +134,15 @@ def _broken(assignment, released):
         "notes.txt": b"see the other file",
     }
     yield Example("yara", "the notebook has another name", None, strays=other)
+
+
+def _chosen(assignment, names):
+    """Return the source of variants, by function; `names` has the variant's name for each function."""
+    known = variants_of(assignment.name)
+    return {
+        function: source_of(next(variant for variant in known[function] if variant.name == name))
+        for function, name in names.items()
+    }
 
 
 def _some_mistake(assignment, number):
@@ -168,9 +174,7 @@ class _Book:
         """Leave everything but the given answers as it was handed out."""
         handed_out = {_name(cell): cell["source"] for cell in json.loads(self.released)["cells"]}
         keep = {*names, "explain"}
-        return self.with_answers(
-            {name: source for name, source in handed_out.items() if name and name not in keep}
-        )
+        return self.with_answers({name: source for name, source in handed_out.items() if name and name not in keep})
 
     def without_words(self):
         handed_out = {_name(cell): cell["source"] for cell in json.loads(self.released)["cells"]}

@@ -167,6 +167,7 @@ def _end_with_parent():
 
 _ONE_AT_A_TIME = threading.Lock()  # a cluster's worker may have several threads; the warm grader serves one
 _GRADERS = {}
+_WORKED = set()  # kinds of sandbox that have served this process: a failure is not theirs for good
 
 
 def grade_shard(tasks):
@@ -192,9 +193,11 @@ def _answer(task):
         return Answer(None, "a worker has another version of the project or of its libraries", fatal=True)
     for last in (False, True):
         try:
-            return Answer(warm_grader(task.sandbox).grade(task.data, task.assignment, task.seed).to_json())
+            result = warm_grader(task.sandbox).grade(task.data, task.assignment, task.seed)
+            _WORKED.add(task.sandbox)
+            return Answer(result.to_json())
         except SandboxUnavailable as error:  # a sandbox that has just ended is started anew, once
             if last:
-                return Answer(None, str(error), fatal=True)
+                return Answer(None, str(error), fatal=task.sandbox not in _WORKED)
         except Exception as error:  # one submission's trouble never ends the run
             return Answer(None, f"the grader failed: {type(error).__name__}: {error}")

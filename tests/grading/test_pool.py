@@ -7,7 +7,10 @@ from concurrent.futures import Future
 import pytest
 
 from autograder import pool
+from autograder.fingerprint import fingerprint
 from autograder.pool import Answer, Machines, Task, graded, local
+from autograder.result import Result
+from autograder.sandbox import SandboxUnavailable
 
 
 class Inline:
@@ -100,3 +103,39 @@ def test_a_worker_of_another_version_says_so():
     (answer,) = pool.grade_shard(tasks("a"))
     assert answer.fatal
     assert "another version" in answer.problem
+
+
+class Broken:
+    """A grader whose sandbox fails as often as it is told."""
+
+    def __init__(self, failures):
+        self.failures = failures
+
+    def grade(self, data, assignment, seed):
+        if self.failures:
+            self.failures -= 1
+            raise SandboxUnavailable("no sandbox")
+        return Result(assignment, 0.0, 0.0, "none", [])
+
+
+@pytest.mark.parametrize(("failures", "graded", "fatal"), [(1, True, False), (2, False, True)])
+def test_a_sandbox_that_fails_is_tried_again_once_and_then_ends_the_run(monkeypatch, failures, graded, fatal):
+    monkeypatch.setattr(pool, "_GRADERS", {"none": Broken(failures)})
+    monkeypatch.setattr(pool, "_WORKED", set())
+    answer = answer_to("a")
+    assert (answer.result is not None, answer.fatal) == (graded, fatal)
+
+
+def test_a_sandbox_that_has_worked_before_costs_only_the_submission(monkeypatch):
+    grader = Broken(0)
+    monkeypatch.setattr(pool, "_GRADERS", {"none": grader})
+    monkeypatch.setattr(pool, "_WORKED", set())
+    assert answer_to("a").result
+    grader.failures = 2
+    assert answer_to("b") == Answer(None, "no sandbox")
+    assert answer_to("c").result
+
+
+def answer_to(student):
+    (answer,) = pool.grade_shard([Task(student, b"", "ps3_momentum", 1, "none", fingerprint("ps3_momentum"))])
+    return answer

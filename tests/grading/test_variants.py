@@ -3,6 +3,8 @@
 import pytest
 
 from autograder.audit import score_variant
+from autograder.course import ASSIGNMENTS
+from autograder.examples import written_down
 from autograder.misconceptions.registry import Variant, variants_of
 from autograder.runner import CaseRunner
 from autograder.variants import NotAlone, can_stand_alone, source_of
@@ -34,3 +36,21 @@ def test_what_cannot_be_written_out_is_refused():
     assert not can_stand_alone(variant)
     with pytest.raises(NotAlone, match="box is a list"):
         source_of(variant)
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_the_written_points_of_a_mistake_hold_for_any_inputs(name):
+    """The cases themselves, in this process, give what people wrote down for the example class."""
+    known = variants_of(name)
+    written = written_down(ASSIGNMENTS[name])
+    assert written
+    with CaseRunner(name) as runner:
+        for student, entry in written.items():
+            for function, chosen in entry.get("answers", {}).items():
+                variant = next(variant for variant in known[function] if variant.name == chosen)
+                wanted = entry.get("points", {}).get(f"test_{function}", runner.max_score(function))
+                earned = {
+                    sum(test.points for test in score_variant(runner, function, variant.call, seed))
+                    for seed in range(25)
+                }
+                assert earned == {wanted}, f"{student}: {chosen}"
