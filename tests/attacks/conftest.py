@@ -16,6 +16,7 @@ from autograder.grading import Grader
 from autograder.rebuild import BadSubmission, rebuild
 from autograder.result import Result
 from autograder.sandbox import SandboxUnavailable
+from autograder.session import Session
 from tools import leaks
 
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]
@@ -237,3 +238,18 @@ def outcomes():
     return lambda result, name: {
         test.outcome for cell in result.cells if cell.grade_id == f"test_{name}" for test in cell.tests
     }
+
+
+@pytest.fixture
+def session(grader):
+    """A worker of its own."""
+    made = Session(grader.zygote)
+    yield made
+    made.kill()
+
+
+@pytest.fixture
+def machine():
+    """Skip a test whose numbers of system calls are those of x86-64 only."""
+    if os.uname().machine != "x86_64":
+        pytest.skip("the numbers of system calls in this test are those of x86-64")

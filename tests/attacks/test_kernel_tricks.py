@@ -117,7 +117,7 @@ def test_tags_skip_no_tests(arena, tag):
 def test_earlier_outputs_stay_as_they_were(arena):
     """row-19-earlier-displays-are-rewritten"""
     early = "handle = display('honest', display_id='x')"
-    late = "handle.update('forged'); from IPython.display import update_display; update_display('forged', display_id='x')"
+    late = "handle.update('forged')\nimport IPython\nIPython.display.update_display('forged', display_id='x')"
 
     def both(notebook):
         notebook["cells"][3:3] = [{**notebook["cells"][2], "metadata": {}, "source": early}]
