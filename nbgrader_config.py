@@ -5,9 +5,11 @@ Autograde button or by `autograder grade`; feedback pages and what formgrader sh
 """
 
 from autograder.folder import own_commands_on_path
+from autograder.formgrader import refuse_other_folders
 
 c = get_config()  # noqa: F821
 own_commands_on_path()
+refuse_other_folders()  # a link in a student's text must not load a program of the student's
 
 c.CourseDirectory.course_id = "descent"
 c.CourseDirectory.release_directory = "assignments"
@@ -21,6 +23,9 @@ c.Autograde.autograde_preprocessors = [
     "autograder.preprocessors.SaveResult",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+
+# Archives from elsewhere are unpacked within bounds, and links in them are left out.
+c.ZipCollectApp.extractor_plugin = "autograder.archives.BoundedExtractor"
 
 c.GenerateFeedback.exporter_class = "autograder.feedback.FeedbackExporter"
 c.GenerateFeedback.preprocessors = ["autograder.preprocessors.ScoresAndComments"]
