@@ -12,7 +12,7 @@ from autograder import sandbox
 from autograder.sandbox import SandboxUnavailable
 from autograder.worker.channel import Channel, Closed, Late
 from autograder.worker.limits import WireError
-from autograder.worker.wire import encode
+from autograder.worker.wire import encode, encode_answer
 from autograder.zygote import ENDED
 
 FORK_SECONDS = 20
@@ -194,6 +194,6 @@ def answer_callback(message, functions):
     except Exception as error:
         return encode({"kind": "raise", "type": type(error).__name__, "text": str(error)[:2000]}), error
     try:
-        return encode({"kind": "return", "value": value}), None
+        return encode_answer(value), None
     except WireError as error:
         raise TypeError(f"a function of the case returned something that is {error}") from None

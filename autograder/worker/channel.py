@@ -44,9 +44,15 @@ class Channel:
 
     def receive(self, functions=None, deadline=None):
         """Return the next value; raise WireError if what comes is no message."""
-        header, body = body_sizes(self._read(PREFIX.size, deadline)[: PREFIX.size])
-        size = PREFIX.size + header + body
-        message = self._read(size, deadline)[:size]
+        if not self._ahead:
+            piece = self._piece(65536, deadline)
+            if len(piece) >= PREFIX.size and len(piece) == _size(piece):  # the usual case, without a copy
+                return decode(piece, functions)
+            self._ahead += piece
+        self._fill(PREFIX.size, deadline)
+        size = _size(self._ahead)
+        self._fill(size, deadline)
+        message = self._ahead[:size]
         del self._ahead[:size]
         return decode(message, functions)
 
@@ -54,20 +60,22 @@ class Channel:
         """Close this end."""
         self.sock.close()
 
-    def _read(self, size, deadline):
-        """Return at least `size` bytes of what comes, without taking them away."""
+    def _fill(self, size, deadline):
+        """Have at least `size` bytes of what comes."""
         while len(self._ahead) < size:
-            try:
-                self._wait(deadline)
-                piece = self.sock.recv(max(65536, min(size - len(self._ahead), 2**20)))
-            except TimeoutError:
-                raise Late from None
-            except OSError:
-                raise Closed from None
-            if not piece:
-                raise Closed
-            self._ahead += piece
-        return self._ahead
+            self._ahead += self._piece(max(65536, min(size - len(self._ahead), 2**20)), deadline)
+
+    def _piece(self, size, deadline):
+        try:
+            self._wait(deadline)
+            piece = self.sock.recv(size)
+        except TimeoutError:
+            raise Late from None
+        except OSError:
+            raise Closed from None
+        if not piece:
+            raise Closed
+        return piece
 
     def _wait(self, deadline):
         """Bound how long the next step may take: never by more than twice what is left."""
@@ -79,6 +87,12 @@ class Channel:
         if self._timeout is None or not self._timeout / 2 <= left <= self._timeout:
             self.sock.settimeout(left)
             self._timeout = left
+
+
+def _size(beginning):
+    """Return the size of the message that begins like this."""
+    header, body = body_sizes(beginning[: PREFIX.size])
+    return PREFIX.size + header + body
 
 
 __all__ = ["Channel", "Closed", "Late", "WireError"]

@@ -13,7 +13,7 @@ import numpy as np
 
 from .channel import Closed
 from .limits import WireError
-from .wire import encode
+from .wire import encode, encode_callback
 
 MAX_ERROR_TEXT = 2000
 
@@ -84,8 +84,7 @@ class Server:
 
         def given_function(*args):
             try:
-                call = {"id": self.number, "kind": "callback", "function": number, "args": list(args)}
-                message = encode(call)
+                message = encode_callback(self.number, number, args)
             except WireError as error:
                 raise TypeError(f"the given function was called with something that is {error}") from None
             with self.lock:

@@ -6,16 +6,20 @@ ever unpickled or evaluated; a decoded value consists of exact built-in types an
 In the header numbers, strings, booleans and None stand for themselves and everything else is a list that
 starts with a tag: ``["l", …]`` list, ``["t", …]`` tuple, ``["d", [key, value], …]`` dict,
 ``["a", dtype, shape]`` array, ``["c", re, im]`` complex, ``["f", number]`` a function of the other side,
-``["g", …]`` the state of a random generator. Only the standard library and NumPy are needed.
+``["g", …]`` the state of a random generator. Two kinds of message have a short form (`compact`) as well. Only
+the standard library and NumPy are needed.
 """
 
 import json
 
+from .compact import ASK, NUMBER, VECTOR, decode_short, short_answer, short_callback
 from .decoding import Decoder
 from .encoding import Encoder
 from .limits import MAX_BODY, MAX_HEADER, MAX_NODES, PREFIX, WireError
 
-__all__ = ["WireError", "body_sizes", "decode", "encode", "roundtrip"]
+__all__ = ["WireError", "body_sizes", "decode", "encode", "encode_answer", "encode_callback", "roundtrip"]
+
+SHORT = (ASK, VECTOR, NUMBER)  # how the short forms' headers begin
 
 to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
@@ -39,6 +43,18 @@ def encode(value, functions=None):
     return b"".join([PREFIX.pack(len(header), size), header, *encoder.buffers])
 
 
+def encode_callback(request, function, args):
+    """Return the message in which a worker asks for the value of the grader's function of that number."""
+    return short_callback(request, function, args) or encode(
+        {"id": request, "kind": "callback", "function": function, "args": list(args)}
+    )
+
+
+def encode_answer(value):
+    """Return the message with a function's value."""
+    return short_answer(value) or encode({"kind": "return", "value": value})
+
+
 def decode(message, functions=None):
     """Return the value of one message; raise WireError for anything that is not one.
 
@@ -50,13 +66,16 @@ def decode(message, functions=None):
     if len(message) != PREFIX.size + header_size + body_size:
         raise WireError("a message of the wrong length")
     header = bytes(message[PREFIX.size : PREFIX.size + header_size])
+    body = memoryview(message)[PREFIX.size + header_size :]
+    if header and header[0] in SHORT:
+        return decode_short(header, body)
     if header.count(b",") + header.count(b"[") > 3 * MAX_NODES:  # before it costs memory
         raise WireError("made of too many parts")
     try:
         tree = json.loads(header.decode())
     except (ValueError, RecursionError) as error:
         raise WireError("not a message") from error
-    decoder = Decoder(memoryview(message)[PREFIX.size + header_size :], functions)
+    decoder = Decoder(body, functions)
     value = decoder.decode(tree, 0)
     if decoder.position != body_size:
         raise WireError("a message with bytes left over")

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from autograder.worker.compact import short_answer, short_callback
 from autograder.worker.limits import MAX_BODY, MAX_HEADER, PREFIX
-from autograder.worker.wire import WireError, decode, encode, roundtrip
+from autograder.worker.wire import WireError, decode, encode, encode_answer, encode_callback, roundtrip
 
 PLAIN = (type(None), bool, int, float, complex, str, list, tuple, dict, np.ndarray)
 DTYPES = ["?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16"]
@@ -224,3 +225,51 @@ def test_deep_and_wide_headers_are_refused():
 def test_half_surrogates_do_not_arrive():
     header = b'"\\ud800"'
     assert decode(PREFIX.pack(len(header), 0) + header).encode()
+
+
+vectors = hnp.arrays("f8", st.integers(0, 50))
+
+
+@given(vectors | st.floats(), st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1))
+def test_the_short_forms_say_what_the_long_ones_say(value, request, function):
+    args = (value,) if isinstance(value, np.ndarray) else (np.array([value]),)
+    asked = {"id": request, "kind": "callback", "function": function, "args": list(args)}
+    assert same(decode(short_callback(request, function, args)), asked)
+    assert same(decode(encode_callback(request, function, args)), decode(encode(asked)))
+    assert same(decode(short_answer(value)), decode(encode({"kind": "return", "value": value})))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [np.ones(3, np.float32), np.ones((2, 2)), np.ones(3).view(Array), np.ones(9000), 1, True, "a", [1.0]],
+    ids=lambda value: f"{type(value).__name__} {np.shape(value)}",
+)
+def test_what_has_no_short_form_takes_the_long_one(value):
+    assert short_answer(value) is None and short_callback(1, 0, (value,)) is None
+    assert same(decode(encode_answer(value)), decode(encode({"kind": "return", "value": value})))
+    assert same(decode(encode_callback(1, 0, (value,)))["args"], decode(encode([value])))
+
+
+def test_arrays_in_other_orders_arrive_as_they_are():
+    for value in (np.arange(6.0)[::-2], np.arange(3.0).astype(">f8")):
+        assert np.array_equal(decode(encode_answer(value))["value"], value)
+        assert np.array_equal(decode(encode_callback(1, 0, (value,)))["args"][0], value)
+
+
+@given(st.sampled_from([1, 2, 3]), st.binary(max_size=12), st.binary(max_size=40))
+def test_a_forged_short_form_gives_plain_data_or_is_refused(kind, rest, body):
+    try:
+        value = decode(PREFIX.pack(1 + len(rest), len(body)) + bytes([kind]) + rest + body)
+    except WireError:
+        return
+    assert type(value) is dict and all(type(part) in PLAIN for part in value.values())
+
+
+@pytest.mark.parametrize(
+    ("header", "body"),
+    [(b"\x01", b""), (b"\x01" + bytes(8), b"1234567"), (b"\x02", b"1234567"), (b"\x02 ", b""), (b"\x03", b""),
+     (b"\x03", bytes(16)), (b"\x02", bytes(65544)), (b"\x01" + bytes(9), b"")],
+)  # fmt: skip
+def test_a_short_form_of_the_wrong_size_is_refused(header, body):
+    with pytest.raises(WireError):
+        decode(PREFIX.pack(len(header), len(body)) + header + body)

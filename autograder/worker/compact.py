@@ -1,0 +1,67 @@
+"""The short form of the messages that are sent most: a gradient is asked for, and given.
+
+A method of a thousand steps asks a thousand times. These messages say what their long form in `wire` says
+and are decoded into the same values, with a header of a few bytes where the long form has JSON: no JSON
+begins with the bytes 1, 2 or 3.
+"""
+
+import struct
+
+import numpy as np
+
+from .limits import PREFIX, WireError
+
+ASK, VECTOR, NUMBER = 1, 2, 3
+MAX_BYTES = 65536  # of an array that is sent like this
+VECTOR_TYPE = np.dtype("<f8")
+_ASK = struct.Struct("!BII")  # ASK, the number of the request, the number of the function
+_FLOAT = struct.Struct("<d")
+_VECTOR_HEADER, _NUMBER_MESSAGE = bytes([VECTOR]), PREFIX.pack(1, 8) + bytes([NUMBER])
+
+
+def short_callback(request, function, args):
+    """Return the message that asks for a function's value at one vector; None for anything else."""
+    if len(args) != 1 or not _is_vector(args[0]):
+        return None
+    body = args[0].tobytes()
+    return PREFIX.pack(_ASK.size, len(body)) + _ASK.pack(ASK, request, function) + body
+
+
+def short_answer(value):
+    """Return the message that gives a vector or a number; None for anything else."""
+    if type(value) is float or type(value) is np.float64:
+        return _NUMBER_MESSAGE + _FLOAT.pack(value)
+    if not _is_vector(value):
+        return None
+    body = value.tobytes()
+    return PREFIX.pack(1, len(body)) + _VECTOR_HEADER + body
+
+
+def decode_short(header, body):
+    """Return the value of a message in the short form.
+
+    Parameters
+    ----------
+    header : bytes
+        Begins with ASK, VECTOR or NUMBER.
+    body : bytes-like
+    """
+    kind = header[0]
+    if kind == ASK and len(header) == _ASK.size:
+        _, request, function = _ASK.unpack(header)
+        return {"id": request, "kind": "callback", "function": function, "args": [_vector(body)]}
+    if kind == VECTOR and len(header) == 1:
+        return {"kind": "return", "value": _vector(body)}
+    if kind == NUMBER and len(header) == 1 and len(body) == _FLOAT.size:
+        return {"kind": "return", "value": _FLOAT.unpack(body)[0]}
+    raise WireError("not a message")
+
+
+def _is_vector(value):
+    return type(value) is np.ndarray and value.dtype == VECTOR_TYPE and value.ndim == 1 and value.nbytes <= MAX_BYTES
+
+
+def _vector(body):
+    if len(body) % VECTOR_TYPE.itemsize or len(body) > MAX_BYTES:
+        raise WireError("an array without all its bytes")
+    return np.frombuffer(body, VECTOR_TYPE).astype(np.float64)
