@@ -263,6 +263,7 @@ explore(
 # > **What this does not show.** "RMSProp tends to be much better for deep learning" comes out here late in
 # > the run and for the *training* loss only. This is a small network on 500 images. It says nothing about
 # > images that were not trained on; lecture 5 looks at those.
+# > And long runs with large steps are chaotic: on another machine they may end with other digits.
 #
 # ### Play: rare features
 #

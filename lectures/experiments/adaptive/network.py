@@ -38,16 +38,17 @@ def loss_and_gradients(weights, X, y):
     for W in weights[:-1]:
         activations.append(np.tanh(activations[-1] @ W))
     logits = activations[-1] @ weights[-1]
-    logits = logits - logits.max(axis=-1, keepdims=True)
-    log_p = logits - np.log(np.exp(logits).sum(axis=-1, keepdims=True))
-    delta = np.exp(log_p)
+    top = logits.max(axis=-1)
+    log_total = top + np.log(np.exp(logits - top[..., None]).sum(axis=-1))  # log Σ exp, without overflow
+    losses = np.mean(log_total - logits[:, rows, y], axis=1)
+    delta = np.exp(logits - log_total[..., None])
     delta[:, rows, y] -= 1
     delta /= len(X)
     gradients = []
     for W, activation in zip(weights[::-1], activations[::-1], strict=True):
         gradients.append(np.swapaxes(activation, 1, 2) @ delta)
         delta = (delta @ np.swapaxes(W, 1, 2)) * (1 - activation**2)
-    return -log_p[:, rows, y].mean(axis=1), gradients[::-1]
+    return losses, gradients[::-1]
 
 
 @functools.cache

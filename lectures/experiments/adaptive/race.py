@@ -34,9 +34,9 @@ def rmsprop(theta, g, memory, k, alpha):
 
 def adam(theta, g, memory, k, alpha):
     """Adam with its usual β₁ and β₂; its memory is the pair of averages."""
-    m, v = (np.zeros_like(g), np.zeros_like(g)) if memory is None else memory
-    theta, m, v = adam_step(theta, g, m, v, k, alpha)
-    return theta, (m, v)
+    averages = [np.zeros_like(g), np.zeros_like(g)] if memory is None else memory
+    theta, *averages = adam_step(theta, g, *averages, k, alpha)
+    return theta, averages
 
 
 METHODS = {
@@ -102,8 +102,8 @@ def follow(step, grad, start, alpha, steps=100):
     theta, memory = np.asarray(start, float), None
     path = [theta]
     with np.errstate(over="ignore", invalid="ignore"):
-        for k in range(1, steps + 1):
-            theta, memory = step(theta, grad(theta), memory, k, alpha)
+        for done in range(steps):
+            theta, memory = step(theta, grad(theta), memory, done + 1, alpha)
             path.append(theta)
     return np.array(path)
 
