@@ -119,8 +119,9 @@ class Notebook:
         self.page = page
         page.goto(f"{lab.url}/lab/tree/{name}?reset", wait_until="domcontentloaded")
         page.wait_for_selector(".jp-Notebook .jp-Cell")
-        page.wait_for_function("document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')")
-        page.wait_for_function("Boolean(window.jupyterapp)")
+        # The indicator says "idle" before there is a kernel: a cell that runs then opens a dialog that asks for one.
+        kernel = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel"
+        page.wait_for_function(f"{kernel}?.status === 'idle'")
 
     def command(self, name, **options):
         """Run one of JupyterLab's commands and wait until it is done."""
@@ -147,8 +148,8 @@ class Notebook:
             if canvas.count():
                 canvas.scroll_into_view_if_needed()
                 return canvas
-            self.page.evaluate("y => { document.querySelector('.jp-WindowedPanel-outer').scrollTop = y }", 500 * step)
-            self.page.wait_for_timeout(150)
+            self.page.evaluate("y => { document.querySelector('.jp-WindowedPanel-outer').scrollTop = y }", 700 * step)
+            self.page.wait_for_timeout(100)
         raise AssertionError(f"no demo says “{words}”")
 
     def control(self, canvas, name):
