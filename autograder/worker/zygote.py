@@ -15,6 +15,7 @@ import tempfile
 
 from . import confine
 from .channel import Channel, Closed
+from .serve import Server, keep_channel_from_forks
 from .watch import reason_of, watch
 
 
@@ -131,8 +132,6 @@ def run_first_process(shell, wire, walls):
 
 def run_worker(shell, wire, walls):
     """Become the process that runs the student's code."""
-    from .serve import Server, keep_channel_from_forks
-
     wire = close_all_but(wire)
     try:
         confine.limit_resources()

@@ -1,5 +1,6 @@
 """An arena for attacks: hostile notebooks are graded in it, and after each one the damage is looked for."""
 
+import ast
 import copy
 import json
 import os
@@ -60,6 +61,7 @@ class Arena:
         self.before = self.grade(self.neighbour)
         assert self.before.score == HONEST
         self.places = self._places()
+        self.said = said_by_cases()
 
     def made(self, code="", before="test_momentum", answers=None, change=None):
         """Return a notebook file: the honest one with a cell before another, other answers, or changed at will."""
@@ -107,6 +109,7 @@ class Arena:
         brought = {(leak.kind, leak.origin) for leak in self._leaks("momentum.ipynb", data)}
         for name, text in self.pages(data, result).items():
             found = [leak for leak in self._leaks(name, text.encode()) if (leak.kind, leak.origin) not in brought]
+            found = [leak for leak in found if leak.excerpt not in self.said]
             assert not found, f"{name} holds an answer: {found[0]}"
 
     def _leaks(self, name, data):
@@ -127,7 +130,7 @@ class Arena:
         for folder in (*site.getsitepackages(), site.getusersitepackages()):
             files += [*Path(folder).glob("*.pth"), *Path(folder).glob("*customize.py")]
         for place in PLACES:
-            files += (ROOT / place).rglob("*momentum*")
+            files += (path for path in (ROOT / place).rglob("*momentum*") if "__pycache__" not in path.parts)
         states = [(file, file.lstat()) for file in files]
         return {str(file): (state.st_mtime_ns, state.st_size, state.st_mode) for file, state in states}
 
@@ -137,6 +140,17 @@ def _light(path):
     notebook = json.loads(path.read_bytes())
     notebook["cells"] = [cell for cell in notebook["cells"] if "show_diagnosis(" not in "".join(cell["source"])]
     return notebook
+
+
+def said_by_cases():
+    """Return the longer runs of tokens in the sentences that cases say to students, which are meant to be seen."""
+    texts = []
+    for path in MOMENTUM.cases.glob("test_*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                texts.append(leaks.TOKEN.findall(node.value))
+    size = leaks.RUN["case"]
+    return {" ".join(text[i : i + size]) for text in texts for i in range(len(text) - size + 1)}
 
 
 def known_cells():
