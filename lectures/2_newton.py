@@ -92,7 +92,7 @@ explore(
 # </details>
 
 # %%
-loss, window, levels = landscapes.cosh_valley.f, ((-2.6, 2.6), (-1.9, 1.9)), 2 + 0.1 * 2.3 ** np.arange(5)
+loss, window, levels = landscapes.cosh_valley.f, ((-2.6, 2.6), (-1.9, 1.9)), 2 + 0.1 * 3.0 ** np.arange(4)
 lines = drawing.level_lines(loss, *window, levels)
 explore(
     lambda s: (lines, A := models.stretch_matrix(s), *models.paths_in_other_coordinates(A)),
@@ -522,7 +522,7 @@ explore(
 # If Newton's method is so good, why is no network trained with it? Count, for $n$ parameters and a loss that is
 # the *mean* over $N$ examples:
 #
-# | | memory | operations a step |
+# | part of a step | memory | operations |
 # | --- | --- | --- |
 # | move θ | $n$ | $O(n)$ |
 # | the gradient | $n$ | $O(Nn)$ |
@@ -569,13 +569,14 @@ explore(
 )
 
 # %% [markdown]
-# Press the button, and set n to about 1000: the purple marks run parallel to the purple line, three decades
-# in time for one in n. The red ones, for the inverse, lie above them.
+# After a press of the button the small marks show your machine: purple diamonds for solving, red squares for the
+# inverse, blue dots for one product $Hv$. The diamonds rise about as steeply as the purple line, three decades
+# in time for one in n. The squares lie above them, the dots far below.
 #
 # ### Where it fails
 #
 # Counting operations is not measuring. Your machine is faster or slower than 10¹⁰, and small matrices are
-# bound by memory and by the call itself: the marks on the left lie above a straight line.
+# bound by memory and by the call itself, so that their marks stray from a straight line.
 
 # %% [markdown]
 # ## 7 · Newton without a Hessian (10 min)
@@ -623,7 +624,7 @@ explore(
     background=pricing.products_background(),
     about="The relative error of a Hessian-vector product by differences against the distance h, for two formulas.",
     describe=say.product_errors,
-    length=log_slider(100, 1e-4, 1e4, "length ‖v‖", notches=32, form="{:.2g}"),
+    length=log_slider(100, 1e-4, 1e4, "length ‖v‖", notches=32),
 )
 
 # %% [markdown]
@@ -720,6 +721,7 @@ explore(
 #   3), Newton-CG (chapter 7).
 # - S. Boyd and L. Vandenberghe (2004), *Convex Optimization*, section 9.5: independence of coordinates, damped
 #   Newton.
+# - T. Heath (1921), *A History of Greek Mathematics*, volume 2: Heron's square root.
 # - N. Higham (2002), *Accuracy and Stability of Numerical Algorithms*, chapter 14: why not to invert.
 # - A. Druinsky and S. Toledo (2012), *How Accurate is inv(A)\*b?*: when the inverse does no harm.
 # - D. Himmelblau (1972), *Applied Nonlinear Programming*: the landscape with four pits.

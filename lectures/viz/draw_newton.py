@@ -30,7 +30,7 @@ def bowl_background():
     )  # fmt: skip
 
 
-def level_lines(f, xlim, ylim, levels, most=29):
+def level_lines(f, xlim, ylim, levels, most=41):
     """Return contour lines of a loss of two parameters, a list of (P, 2) with at most `most` points each."""
     x, y = np.linspace(*xlim, 121), np.linspace(*ylim, 121)
     found = Figure().subplots().contour(x, y, on_grid(f, x, y), levels)
@@ -50,7 +50,7 @@ def coordinates_background(f, xlim, ylim, levels):
     """Return the two panels under `draw_two_coordinates`."""
     looks = ["gradient descent", "newton"]
     left = plain(xlim, ylim, "φ₁", "φ₂", title="where it is computed: φ", grid=False)
-    right = contours(f, xlim, ylim, levels, title="the same paths as θ = Aφ", legend=looks, legend_loc="lower left")
+    right = contours(f, xlim, ylim, levels, title="the same paths as θ = Aφ", legend=looks, legend_loc="upper right")
     return [left, right]
 
 
@@ -170,6 +170,6 @@ def draw_digits(pen, curves):
 def digits_background(names):
     """Return the axes under `draw_digits`."""
     return plain(
-        (0, 8), (1e-17, 1e3), "step k", "distance to the minimum", logy=True,
-        legend={name: i for i, name in enumerate(names)}, legend_loc="lower left",
+        (0, 8), (1e-17, 1e9), "step k", "distance to the minimum", logy=True,
+        legend={name: i for i, name in enumerate(names)}, legend_loc="upper right",
     )  # fmt: skip

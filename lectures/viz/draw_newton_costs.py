@@ -84,8 +84,8 @@ def polynomial_background(steps):
     def left(axes):
         axes.axhline(0, color=style.colour("grey"), linewidth=0.8)
         looks = {"polynomial p": "newton", "eigenvalues": style.Look("ink", "solid", "o")}
-        where = {"logx": True, "legend": looks, "legend_loc": "lower left"}
-        plain((0.8, 130), (-1.3, 1.3), "eigenvalue λ", "error left, p(λ)", title="by eigenvalue", **where)(axes)
+        where = {"logx": True, "legend": looks, "legend_loc": "upper left"}
+        plain((0.8, 130), (-1.3, 2.1), "eigenvalue λ", "error left, p(λ)", title="by eigenvalue", **where)(axes)
 
     right = plain((0, steps), (1e-13, 10), "products k", "‖Ax − b‖/‖b‖", title="residual", logy=True)
     return [left, right]

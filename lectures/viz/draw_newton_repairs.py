@@ -38,7 +38,7 @@ def waves_background(loss, minima, maxima):
             for place in places:
                 axes.axhline(place, color=style.colour("grey"), linestyle=style.linestyle(dash), linewidth=width)
         lines = {"minimum": style.Look("grey"), "maximum": style.Look("grey", "dotted")}
-        style.legend(axes, lines, loc="upper right", ncols=2, columnspacing=1)
+        style.legend(axes, lines, loc="upper right")
 
     return [left, right]
 
@@ -120,7 +120,7 @@ def basins_background(found, places, reach=5.0):
 
     def right(axes):
         plain((0, 40), (1e-3, 3e3), "step k", "L(θₖ)", title="the loss on the way", logy=True)(axes)
-        entries = [("minima ▾ (four colours)", PITS[0]), ("saddles ×", SADDLE), ("maximum ▴", HILL)]
+        entries = [("minima ▾", PITS[0]), ("saddles ×", SADDLE), ("maximum ▴", HILL)]
         patches = [Patch(color=tone, label=words) for words, tone in entries]
         axes.legend(handles=patches, loc="upper right")
 

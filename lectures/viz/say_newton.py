@@ -99,7 +99,7 @@ def path_among_pits(data):
 def costs(data):
     """Say what the Hessian and its solution take."""
     n, _, _, words, _ = data
-    return f"n = {n:.2g}: the Hessian takes {words[0]}, solving {words[1]}, the gradient {words[2]}."
+    return f"n = {n:,.0f}: the Hessian takes {words[0]}, solving {words[1]}, the gradient {words[2]}."
 
 
 def product_errors(data):

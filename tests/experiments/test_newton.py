@@ -138,7 +138,9 @@ def test_log_cosh_throws_newton_out_beyond_the_threshold(numbers):
 
 def test_newton_walks_to_a_maximum_on_the_waves(numbers):
     path = repairs.walk_on_waves("Newton", 10.0)
-    assert path[1] == pytest.approx(5.0)
+    assert path[1:3] == pytest.approx([5.0, 24.995], abs=1e-3)
+    assert landscapes.growing_waves.grad(5.0) == pytest.approx(-2.37, abs=0.005)
+    assert landscapes.growing_waves.hess(5.0) == pytest.approx(0.119, abs=0.0005)
     assert path[-1] == pytest.approx(26.83, abs=0.005) and numbers["waves_curvature"] < 0
     assert repairs.where_it_ends(path[-1]) == "a maximum"
     assert numbers["waves"]["Newton"] == path[-1]
