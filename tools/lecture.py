@@ -1,15 +1,13 @@
 """Builds one lecture: text source → notebook with its figures and the saved state of its widgets."""
 
+import ast
 import importlib
 import re
-from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 
 from tools.text import KERNEL, ROOT, digest, fill_placeholders, name_cells, read_text, to_bytes
-
-INPUTS = ("lectures/viz", "lectures/experiments", "solutions", "checks/digits.py")
 
 
 def build_lecture(name):
@@ -48,16 +46,37 @@ def lecture_notebook(name):
 
 
 def inputs_digest(name):
-    """Return a hash of all that a lecture's outputs depend on within the project."""
-    files = [ROOT / "lectures" / f"{name}.py"]
-    for entry in INPUTS:
-        path = ROOT / entry
-        files += [path] if path.is_file() else [f for f in path.rglob("*") if f.suffix in (".py", ".js", ".css")]
-    other = re.compile(r"lectures/experiments/(?!__init__)")
-    wanted = f"lectures/experiments/{name.split('_', 1)[1]}"
-    relative = {f: f.relative_to(ROOT).as_posix() for f in files}
-    kept = sorted(f for f, r in relative.items() if not other.match(r) or r.startswith(wanted))
-    return digest(*(part for f in kept for part in (relative[f], Path(f).read_bytes())))
+    """Return a hash of all that a lecture's outputs depend on: what it imports within the project, and so on."""
+    files = {ROOT / "lectures" / f"{name}.py", *(ROOT / "lectures" / "viz").glob("*.[jc]s*")}
+    waiting = [ROOT / "lectures" / f"{name}.py", _module_file(f"lectures.experiments.{name.split('_', 1)[1]}")]
+    while waiting:
+        path = waiting.pop()
+        files.add(path)
+        waiting += [found for found in _imports(path) if found not in files and found not in waiting]
+    kept = sorted(files)
+    return digest(*(part for f in kept for part in (f.relative_to(ROOT).as_posix(), f.read_bytes())))
+
+
+def _imports(path):
+    """Yield the files of the project that a module imports, with the packages around them."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        for name in names:
+            parts = name.split(".")
+            for length in range(1, len(parts) + 1):
+                found = _module_file(".".join(parts[:length]))
+                if found:
+                    yield found
+
+
+def _module_file(name):
+    """Return the file of a module of the project, or None."""
+    base = ROOT.joinpath(*name.split("."))
+    return next((p for p in (base.with_suffix(".py"), base / "__init__.py") if p.exists()), None)
 
 
 def stable_models(content):
