@@ -53,7 +53,7 @@ from lectures.viz import int_slider, log_slider, plain, point, say_landscape as 
 # > long. In this course a loss is always a mean.
 
 # %% [markdown]
-# The landscape of sixteen students, as a surface. It falls from two sides into a bent valley.
+# The landscape of sixteen students, as a surface: high where θ₁ is negative, with one broad valley.
 
 # %%
 explore(
@@ -62,7 +62,7 @@ explore(
     background=draw_landscape.surface_background(descent.exam_loss, (-2, 5), (-3, 3)),
     panels={"subplot_kw": {"projection": "3d"}},
     size=(640, 320),
-    about="The loss of the exam model as a surface over θ₁ and θ₂: high on three sides, with one valley floor.",
+    about="The loss of the exam model as a surface over θ₁ and θ₂: high where θ₁ is negative, with one broad valley.",
 )
 
 # %% [markdown]
@@ -394,7 +394,7 @@ explore(
 
 # %% [markdown]
 # Is our own loss convex? For softmax regression (logistic regression with several classes) it is, and that
-# is not obvious. Its Hessian is the mean of products of two matrices that have no negative eigenvalue. At 1000
+# is not obvious. Its Hessian is a mean of (Kronecker) products of two matrices that have no negative eigenvalue. At 1000
 # random θ the smallest eigenvalue stays above −{{smallest:.0e}}, which is rounding. But it is *not strictly*
 # convex: adding the same vector to the weights of all classes changes no probability. So with $d$ inputs at
 # least $d$ eigenvalues are zero, here {{zeros}} of 9.
@@ -526,7 +526,7 @@ explore(
     lambda found, depth, zoom: (depth, zoom, found[depth, zoom]),
     draw_networks.draw_surfaces,
     background=draw_networks.surfaces_background(),
-    panels={"ncols": 2, "width_ratios": [1, 1.1]},
+    panels={"ncols": 2, "width_ratios": [1, 1]},
     size=(640, 350),
     about="The loss of two networks on a plane through their weights, in colours: with skips on the left, without on the right.",
     describe=say.surfaces,
@@ -537,10 +537,13 @@ explore(
 )
 
 # %% [markdown]
-# > **What this does not show.** It does not show "chaotic without skips, convex with them". The share of places
-# > with negative curvature does not separate the two. What differs is the *range* of the loss, and whether
-# > training starts at all. Nor do skips do it alone: without the factor 1/√depth, 40 layers explode with them,
-# > too. And planes are two dimensions out of thousands, through networks far smaller than those of the paper.
+# > **What this does not show.** It does not show "chaotic without skips, convex with them". With skips, too,
+# > {{bent_least:.0%}} to {{bent_most:.0%}} of the cells in these windows bend down in some direction. At 6 layers that
+# > share does not tell the two kinds apart ({{bent_6[skips]:.0%}} with skips, {{bent_6[plain]:.0%}} without); at 40 it
+# > does ({{bent_40[skips]:.0%}} and {{bent_40[plain]:.0%}}), but there the plain networks have not been trained at all.
+# > What differs throughout is the *range* of the loss. Nor do skips do it alone: without the factor 1/√depth, networks
+# > of 40 layers end far above ln 2 with them. One of our three plain networks of 20 layers stayed at ln 2 as well. And a
+# > plane is two dimensions out of thousands, through networks far smaller than those of the paper.
 #
 # ### Where it fails
 #
@@ -700,7 +703,7 @@ explore(
 # <details><summary><b>Predict, then look.</b> Set c = 0. Which of the four functions have a minimum at the
 # origin, and which of them does the Hessian know apart?</summary>
 #
-# With + y⁴ it is a minimum, with − y⁴ a saddle, with + y³ neither side is level: it goes down on one. With
+# With + y⁴ it is a minimum and with − y⁴ a saddle. With + y³ it goes up on one side and down on the other. With
 # nothing added it is a trough, a whole line of minima. The Hessian is the same for all four, so it cannot know:
 # inconclusive.
 #

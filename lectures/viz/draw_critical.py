@@ -129,7 +129,7 @@ def goe_background(exact):
     def left(axes):
         plain(
             (0, 61),
-            (-5, 5),
+            (-5, 6.5),
             "matrix",
             "its eigenvalues",
             title="60 random matrices",

@@ -42,7 +42,7 @@ def angle_background(curves, degrees):
 
     def left(axes):
         shape = {"title": "one contour line for each κ", "grid": False, "aspect": "equal"}
-        plain((-1.1, 1.1), (-1.1, 1.1), "θ₁", "θ₂", legend=looks, legend_loc="lower left", **shape)(axes)
+        plain((-1.1, 1.1), (-1.75, 1.1), "θ₁", "θ₂", legend=looks, legend_loc="lower left", **shape)(axes)
         turn = np.linspace(0, 2 * np.pi, 181)
         for i, kappa in enumerate(curves):
             look = style.look(i)

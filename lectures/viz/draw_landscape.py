@@ -28,7 +28,7 @@ def surface_background(f, xlim, ylim):
 def draw_exam(pen, data):
     """Draw where θ is, which way is down, and what this θ says about every student."""
     theta, _, down, hours, passed = data
-    pen.arrows(*theta, *(1.5 * down), colour="blue", width=3, head=11)
+    pen.arrows(*theta, *(3 * down), colour="blue", width=3, head=11)
     x = np.linspace(-2.5, 2.5, 51)
     pen[1].line(x, _sigmoid(theta[0] * x + theta[1]), colour="blue", width=3)
     says = _sigmoid(theta[0] * hours + theta[1])
@@ -52,7 +52,7 @@ def exam_background(loss, best):
     looks = {"passed": style.Look("green", "solid", "o"), "failed": style.Look("vermilion", "solid", "x")}
     right = plain(
         (-2.5, 2.5), (-0.1, 1.4), "study time x, standardised", "p(passed | x)", title="the model at θ",
-        legend=looks, legend_loc="upper left",
+        legend=looks, legend_loc="upper left", yticks=[0, 0.5, 1],
     )  # fmt: skip
     return [left, right]
 

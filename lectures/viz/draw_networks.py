@@ -30,7 +30,7 @@ def surfaces_background():
 
     def panel(title, with_scale):
         def background(axes):
-            plain((-1, 1), (-1, 1), "direction 1, as a share of the window", "direction 2" if not with_scale else "", title=title, grid=False, aspect="equal",
+            plain((-1, 1), (-1, 1), "direction 1", "direction 2" if not with_scale else "", title=title, grid=False, aspect="equal",
                   xticks=[-1, 0, 1], yticks=[-1, 0, 1])(axes)  # fmt: skip
             if with_scale:
                 scale = ScalarMappable(Normalize(LOW, HIGH), colormaps["viridis"])
@@ -92,7 +92,7 @@ def hills_background(names, grids):
             axes.plot_surface(
                 X, Y, heights, facecolors=shades, rstride=1, cstride=1, linewidth=0, shade=False, antialiased=False
             )
-            axes.set(zlim=(LOW, HIGH), title=name, xlabel="t₁", ylabel="t₂", zlabel="log₁₀ loss")
+            axes.set(zlim=(LOW, HIGH), title=name, xlabel="t₁", ylabel="t₂", zticks=[-4, 0, 4, 8])
             for axis in (axes.xaxis, axes.yaxis, axes.zaxis):
                 axis.pane.set_alpha(0)
 

@@ -169,6 +169,29 @@ def test_planes_share_their_middle_and_their_seed():
     assert all(grid.shape == (17, 17) for pair in found.values() for grid in pair)
 
 
+def test_skips_alone_do_not_do_it():
+    X, y = networks.spirals()
+    rngs = [np.random.default_rng([40, seed]) for seed in range(2)]
+    _, losses = networks.train(networks.initial_weights(40, 16, rngs), X, y, skips=1.0)
+    assert (losses > 2 * np.log(2)).all()  # the factor 1/√depth is missing
+    assert (np.abs(networks.trained(20, False)[1] - np.log(2)) < 1e-3).sum() == 1
+
+
+def test_windows_bend_down_with_skips_too():
+    x = np.linspace(-1, 1, 9)
+    for grid, share in ((x**2 + x[:, None] ** 2, 0), (x**2 - x[:, None] ** 2, 1), (x * x[:, None], 1)):
+        assert networks.bent_down(grid) == share
+    numbers = NUMBERS()
+    assert 0.1 < numbers["bent_least"] < numbers["bent_most"] < 0.8
+    assert numbers["bent_6"]["skips"] > numbers["bent_6"]["plain"] - 0.1
+    assert numbers["bent_40"]["skips"] < numbers["bent_40"]["plain"]
+
+
+def test_on_easier_spirals_the_spread_peaks_at_width_3():
+    spread = {width: networks.final_losses(width, turns=1.0).std() for width in (2, 3, 4)}
+    assert max(spread, key=spread.get) == 3
+
+
 def test_the_dragon_shrinks_and_its_spread_peaks_in_between():
     numbers = NUMBERS()
     means = [numbers["mean_loss"][width] for width in networks.WIDTHS]

@@ -59,7 +59,9 @@ def _of_convexity():
 def _of_networks():
     losses = {width: networks.final_losses(width) for width in networks.WIDTHS}
     spread = {width: found.std() for width, found in losses.items()}
-    highest = {d: {s: networks.highest(d, s) for s in (True, False)} for d in networks.DEPTHS}
+    windows = {d: {s: networks.windows(d, s) for s in (True, False)} for d in networks.DEPTHS}
+    highest = {d: {s: [float(grid.max()) for grid in found[s]] for s in found} for d, found in windows.items()}
+    bent = {d: {s: [networks.bent_down(grid) for grid in found[s]] for s in found} for d, found in windows.items()}
     return {
         "mean_loss": {width: found.mean() for width, found in losses.items()},
         "spread": spread,
@@ -69,6 +71,10 @@ def _of_networks():
         "highest_skips": {d: max(found[True]) for d, found in highest.items()},
         "lowest_plain": {d: min(found[False]) for d, found in highest.items()},
         "highest_plain": {d: max(found[False]) for d, found in highest.items()},
+        "bent_least": min(min(found[True]) for found in bent.values()),
+        "bent_most": max(max(found[True]) for found in bent.values()),
+        "bent_6": {"skips": float(np.mean(bent[6][True])), "plain": float(np.mean(bent[6][False]))},
+        "bent_40": {"skips": float(np.mean(bent[40][True])), "plain": float(np.mean(bent[40][False]))},
         "deep_loss": {
             "skips": networks.trained(40, True)[1].max(),
             "plain": networks.trained(40, False)[1].min(),

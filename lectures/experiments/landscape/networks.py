@@ -37,18 +37,25 @@ def initial_weights(depth, width, rngs):
     return weights
 
 
+def strength(skips, hidden):
+    """Return what the units' answers are multiplied by before they are added to a layer's input."""
+    return 1 / np.sqrt(hidden) if skips is True else float(skips)
+
+
 def forward(weights, X, skips):
     """Return the logits (networks, N, 2), the inputs of all layers, and where each hidden unit is on.
 
-    A hidden layer is relu(h W + b). With skips it adds its input: h + relu(h W + b)/√depth.
+    A hidden layer is relu(h W + b). With skips it adds its input: h + relu(h W + b)/√depth; a number in place
+    of True is a factor of its own in place of 1/√depth.
     """
     hidden = len(weights) // 2 - 1
+    factor = strength(skips, hidden)
     layers, on = [X], []
     for i in range(hidden):
         h = layers[-1] @ weights[2 * i] + weights[2 * i + 1]
         on.append(h > 0)
         h *= on[-1]
-        layers.append(layers[-1] + h / np.sqrt(hidden) if skips and i else h)
+        layers.append(layers[-1] + factor * h if skips and i else h)
     return layers[-1] @ weights[-2] + weights[-1], layers, on
 
 
@@ -71,7 +78,7 @@ def loss_and_gradients(weights, X, y, skips=False):
     for i in range(hidden, -1, -1):
         inner = back  # the derivative by what the layer's matrix gives
         if i < hidden:
-            inner = back * on[i] / (np.sqrt(hidden) if skips and i else 1)
+            inner = back * on[i] * (strength(skips, hidden) if skips and i else 1)
         gradients[2 * i] = np.swapaxes(layers[i], -1, -2) @ inner
         gradients[2 * i + 1] = inner.sum(axis=-2, keepdims=True)
         through = inner @ np.swapaxes(weights[2 * i], -1, -2)
@@ -132,18 +139,23 @@ def surfaces(progress=lambda share: None, run=0):
 
 
 @functools.cache
-def highest(depth, skips):
-    """Return the maximum over the window of radius 1 for each seed."""
+def windows(depth, skips):
+    """Return the plane of radius 1 for each seed."""
     weights = trained(depth, skips)[0]
-    return [
-        float(plane([w[seed] for w in weights], skips, np.random.default_rng([seed, depth])).max())
-        for seed in range(SEEDS)
-    ]
+    return [plane([w[seed] for w in weights], skips, np.random.default_rng([seed, depth])) for seed in range(SEEDS)]
+
+
+def bent_down(grid):
+    """Return the share of a plane's inner cells where the curvature is negative in some direction of the plane."""
+    inner = grid[1:-1, 1:-1]
+    xx, yy = grid[1:-1, 2:] + grid[1:-1, :-2] - 2 * inner, grid[2:, 1:-1] + grid[:-2, 1:-1] - 2 * inner
+    xy = (grid[2:, 2:] + grid[:-2, :-2] - grid[2:, :-2] - grid[:-2, 2:]) / 4
+    return float(((xx + yy) / 2 - np.hypot((xx - yy) / 2, xy) < 0).mean())
 
 
 @functools.cache
-def final_losses(width, seeds=40):
+def final_losses(width, seeds=40, turns=1.2):
     """Return the sorted final losses of networks with one hidden layer, one for each seed."""
     rngs = [np.random.default_rng([width, seed]) for seed in range(seeds)]
-    _, losses = train(initial_weights(1, width, rngs), *spirals(turns=1.2, n=30), steps=800, alpha=0.02)
+    _, losses = train(initial_weights(1, width, rngs), *spirals(turns, n=30), steps=800, alpha=0.02)
     return np.sort(losses)
