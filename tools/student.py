@@ -1,7 +1,8 @@
 """Builds the folder that a class gets: ``make student`` writes it to student/.
 
-Lectures, assignments, public checks and the environment; no instructor's sources, no hidden cases, and the
-reference only as byte code, which the lectures need and which only the same Python version can load.
+Lectures, assignments, public checks and the environment; no instructor's sources and no hidden cases. The reference
+and the lectures' experiments, which are close to it, are there only as byte code, which only the same Python version
+can load.
 """
 
 import argparse
@@ -15,10 +16,11 @@ from tools.leaks import Secrets
 from tools.text import ROOT
 
 COPIED = [
-    "environment.yml", "requirements.lock", "LICENSE", "lectures/__init__.py", "lectures/viz", "lectures/experiments",
+    "environment.yml", "requirements.lock", "LICENSE", "lectures/__init__.py", "lectures/viz",
     "checks", *(f"lectures/{a.lecture}.ipynb" for a in ASSIGNMENTS.values()),
     *(f"assignments/{name}" for name in ASSIGNMENTS),
 ]  # fmt: skip
+COMPILED = ["solutions", "lectures/experiments"]
 LEFT_OUT = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "*.pyc")
 TEMPLATES = Path(__file__).parent / "student_files"
 
@@ -42,17 +44,24 @@ def build_student(target):
         else:
             shutil.copy(source, place)
     shutil.copytree(TEMPLATES, target, dirs_exist_ok=True)
-    for module in sorted((ROOT / "solutions").glob("*.py")):
-        place = target / "solutions" / f"{module.stem}.pyc"
-        place.parent.mkdir(exist_ok=True)
-        py_compile.compile(
-            str(module), cfile=str(place), dfile=module.name, doraise=True,
-            invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
-        )  # fmt: skip
+    for folder in COMPILED:
+        for module in sorted((ROOT / folder).rglob("*.py")):
+            _compile(module, (target / module.relative_to(ROOT)).with_suffix(".pyc"))
     leaks = find_leaks(target)
     if leaks:
         raise ValueError("\n".join(map(str, leaks)))
     return target
+
+
+def _compile(module, place):
+    place.parent.mkdir(parents=True, exist_ok=True)
+    py_compile.compile(
+        str(module),
+        cfile=str(place),
+        dfile=module.name,
+        doraise=True,
+        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+    )
 
 
 def find_leaks(folder):
