@@ -2,44 +2,11 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
 
 import pytest
 
+from tools.browser import CHROMIUM, OPTIONS, Notebook, running_lab
 from tools.text import ROOT
-
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-class Lab:
-    """A running JupyterLab: its address, and the folder that it serves."""
-
-    def __init__(self, folder, port, process):
-        self.folder, self.port, self.process = folder, port, process
-        self.url = f"http://127.0.0.1:{port}"
-
-    def is_up(self):
-        """Whether the server answers."""
-        try:
-            with urllib.request.urlopen(f"{self.url}/api", timeout=2) as answer:
-                return answer.status == 200
-        except OSError:
-            return False
-
-
-def free_port():
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="session")
@@ -55,40 +22,10 @@ def chromium():
 @pytest.fixture(scope="session")
 def lab(chromium, tmp_path_factory):
     """Start JupyterLab on copies of the lectures and stop it at the end."""
-    home = tmp_path_factory.mktemp("lab")
-    (home / "work").mkdir()
-    for notebook in (ROOT / "lectures").glob("*.ipynb"):
-        shutil.copy(notebook, home / "work")
-    port = free_port()
-    settings = {
-        "JUPYTER_CONFIG_DIR": "config",
-        "JUPYTER_DATA_DIR": "data",
-        "IPYTHONDIR": "ipython",
-        "JUPYTER_RUNTIME_DIR": "run",
-    }
-    environment = {**os.environ, **{name: str(home / folder) for name, folder in settings.items()}}
-    environment |= {"MPLBACKEND": "Agg", "PYTHONPATH": str(ROOT)}
-    command = [
-        sys.executable, "-m", "jupyterlab", "--allow-root", "--no-browser", "--expose-app-in-browser",
-        "--IdentityProvider.token=", "--ServerApp.password=", "--LabApp.news_url=",
-        f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={home / 'work'}",
-    ]  # fmt: skip
-    log = (home / "lab.log").open("w")
-    process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
-    server = Lab(home / "work", port, process)
-    try:
-        for _ in range(240):
-            if server.is_up():
-                break
-            assert process.poll() is None, Path(home / "lab.log").read_text()[-2000:]
-            time.sleep(0.5)
-        else:
-            pytest.fail("JupyterLab did not start: " + Path(home / "lab.log").read_text()[-2000:])
+    with running_lab(tmp_path_factory.mktemp("lab")) as server:
+        for notebook in (ROOT / "lectures").glob("*.ipynb"):
+            shutil.copy(notebook, server.folder)
         yield server
-    finally:
-        process.terminate()
-        process.wait(30)
-        log.close()
 
 
 @pytest.fixture(scope="session")
@@ -110,52 +47,6 @@ def page(browser):
     opened.on("pageerror", lambda error: opened.troubles.append(str(error)))
     yield opened
     opened.close()
-
-
-class Notebook:
-    """A notebook that is open in JupyterLab on a page."""
-
-    def __init__(self, page, lab, name):
-        self.page = page
-        page.goto(f"{lab.url}/lab/tree/{name}?reset", wait_until="domcontentloaded")
-        page.wait_for_selector(".jp-Notebook .jp-Cell")
-        # The indicator says "idle" before there is a kernel: a cell that runs then opens a dialog that asks for one.
-        kernel = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel"
-        page.wait_for_function(f"{kernel}?.status === 'idle'")
-
-    def command(self, name, **options):
-        """Run one of JupyterLab's commands and wait until it is done."""
-        run = "async ([name, options]) => { await window.jupyterapp.commands.execute(name, options); }"
-        self.page.evaluate(run, [name, options])
-
-    def theme(self, name):
-        """Switch to ``"Light"`` or ``"Dark"``."""
-        self.command("apputils:change-theme", theme=f"JupyterLab {name}")
-        wanted = "true" if name == "Light" else "false"
-        self.page.wait_for_function(f"document.body.dataset.jpThemeLight === '{wanted}'")
-
-    def run(self):
-        """Run all cells to the end."""
-        self.command("notebook:run-all-cells")
-
-    def demo(self, words):
-        """Return the canvas of the first demo whose description holds these words, scrolled into view.
-
-        JupyterLab builds only the cells that are near the window, so this walks down the notebook.
-        """
-        canvas = self.page.locator(f".descent-canvas[aria-label*='{words}']").first
-        for step in range(200):
-            if canvas.count():
-                canvas.scroll_into_view_if_needed()
-                return canvas
-            self.page.evaluate("y => { document.querySelector('.jp-WindowedPanel-outer').scrollTop = y }", 700 * step)
-            self.page.wait_for_timeout(100)
-        raise AssertionError(f"no demo says “{words}”")
-
-    def control(self, canvas, name):
-        """Return the handle of a demo's slider by its accessible name."""
-        output = canvas.locator("xpath=ancestor::div[contains(@class, 'jp-OutputArea-output')][1]")
-        return output.get_by_role("slider", name=name)
 
 
 @pytest.fixture
