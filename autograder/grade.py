@@ -125,7 +125,8 @@ class Grading:
         parts = [f"{self.now} graded now", f"{self.before} were graded before"]
         parts += [f"{len(self.failed)} could not be graded"] if self.failed else []
         parts += [f"{left} are left"] if left else []
-        print(f"{name}: {len(self.students)} submissions: {', '.join(parts)}.")
+        count = len(self.students)
+        print(f"{name}: {count} submission{'s' if count > 1 else ''}: {', '.join(parts)}.")
         if sandbox == "none":
             print("They were graded WITHOUT a sandbox: students' code could do all that you can do here.")
         rows = [*((s, f"no grade: {why}") for s, why in self.failed.items()), *self.look_at.items()]

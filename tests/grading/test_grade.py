@@ -30,7 +30,7 @@ def test_started_again_it_does_only_what_is_left(folder, hand_in, command, conte
     assert "3 submissions: 1 graded now, 2 were graded before" in second.stdout
     assert [row for row in contents(folder) if row[0] != "quin"] == before
     third = command(folder, "autograder", "grade", MOMENTUM.name, "--student", "ada", "--force")
-    assert "1 submissions: 1 graded now" in third.stdout
+    assert "1 submission: 1 graded now" in third.stdout
     assert contents(folder) == contents(folder)
 
 
