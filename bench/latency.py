@@ -59,7 +59,8 @@ def parse(arguments=None):
 def measured(chrome, lab, lecture, changes):
     """Yield the row of each demo of a lecture."""
     scratch = Scratch(chrome, lab, lecture)
-    scratch.run(f"%matplotlib inline\nfrom bench.twin import Pairs\npairs = Pairs('{lecture}')\npairs.write('demos.json')")
+    scratch.run("%matplotlib inline\nfrom bench.twin import Pairs")
+    scratch.run(f"pairs = Pairs('{lecture}')\npairs.write('demos.json')")
     for number, about in enumerate(json.loads((lab.folder / "demos.json").read_text())):
         scratch.run(f"pairs.show({number})")
         try:
@@ -69,7 +70,8 @@ def measured(chrome, lab, lecture, changes):
             continue
         ratio = f"{np.median(ours) / np.median(twin):.2f}" if ours and twin else "?"
         kind = about["kind"] + (", 1 control" if about["controls"] == 1 else "")
-        yield [lecture, about["name"], kind, *summary(ours), *summary(twin), ratio, f"{blank['blank']} of {blank['frames']}"]
+        frames = f"{blank['blank']} of {blank['frames']}"
+        yield [lecture, about["name"], kind, *summary(ours), *summary(twin), ratio, frames]
     scratch.page.close()
 
 
