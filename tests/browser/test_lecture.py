@@ -1,9 +1,13 @@
 """Lecture 3 in JupyterLab, in a real browser: the pictures answer the keyboard, calmly and with names."""
 
+import nbformat
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from nbformat.sign import NotebookNotary
 from playwright.sync_api import expect
+
+from tools.browser import Notebook
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NAME = "3_momentum.ipynb"
@@ -32,8 +36,6 @@ def wait_for_change(canvas, before):
 
 @pytest.fixture(scope="module")
 def opened(browser, lab):
-    from .conftest import Notebook
-
     page = browser.new_page(viewport={"width": 1100, "height": 1000})
     page.troubles = []
     page.on("pageerror", lambda error: page.troubles.append(str(error)))
@@ -139,3 +141,28 @@ def test_axe_finds_nothing_in_what_is_ours(opened, words):
         opened.page, context=".jp-RenderedMarkdown", options={"rules": {"heading-order": {"enabled": False}}}
     )
     assert prose.response["violations"] == [], prose.generate_report()
+
+
+def test_a_notebook_that_is_not_trusted_shows_still_pictures(notebook):
+    untrusted = notebook(NAME)
+    picture = untrusted.page.locator(".jp-RenderedImage img").first
+    for step in range(1, 10):
+        if picture.count():
+            break
+        untrusted.page.evaluate("y => { document.querySelector('.jp-WindowedPanel-outer').scrollTop = y }", 400 * step)
+        untrusted.page.wait_for_timeout(300)
+    assert picture.evaluate("image => image.naturalWidth") == 640
+    assert untrusted.page.locator(".descent-canvas").count() == 0
+
+
+def test_saved_pictures_move_without_a_kernel(notebook, lab, page):
+    path = lab.folder / "trusted.ipynb"
+    path.write_bytes((lab.folder / NAME).read_bytes())
+    NotebookNotary(data_dir=str(lab.folder.parent / "data")).sign(nbformat.read(path, as_version=4))
+    trusted = notebook(path.name)
+    page.evaluate("async () => { await window.jupyterapp.shell.currentWidget.sessionContext.shutdown(); }")
+    canvas = trusted.demo(SWEEP)
+    before = said(canvas)
+    trusted.control(canvas, "momentum μ").focus()
+    page.keyboard.press("ArrowLeft")
+    wait_for_change(canvas, before)
