@@ -133,7 +133,8 @@ explore(
 #
 # A slice shows what lies on it and nothing else. That one line has no ridge does not mean that there are none,
 # nor that training walked along it (it did not). Page 5 comes back to this.
-#
+
+# %% [markdown]
 # ## 2 · Which way is down? (9 min)
 #
 # ### Idea
@@ -255,7 +256,8 @@ explore(
 #
 # The slope speaks about *small* steps. How small is small enough, the gradient does not say: that is written in
 # the curvature, and page 3 is about it.
-#
+
+# %% [markdown]
 # ## 3 · Gradient descent, drawn (8 min)
 #
 # ### Idea
@@ -347,7 +349,8 @@ explore(
 # One α has to serve all directions: steep ones forbid large steps, flat ones beg for them. Newton's method
 # (lecture 2) turns the step towards the minimum, momentum (lecture 3) calms the zigzag, adaptive methods
 # (lecture 4) give every parameter a step size of its own.
-#
+
+# %% [markdown]
 # ## 4 · Convex, and still not easy (10 min)
 #
 # ### Idea
@@ -395,7 +398,7 @@ explore(
 # %% [markdown]
 # Is our own loss convex? For softmax regression (logistic regression with several classes) it is, and that
 # is not obvious. Its Hessian is a mean of (Kronecker) products of two matrices that have no negative eigenvalue. At 1000
-# random θ the smallest eigenvalue stays above −{{smallest:.0e}}, which is rounding. But it is *not strictly*
+# random θ the smallest eigenvalue stays above $-10^{ {{smallest_exponent:.0f}} }$, which is rounding. But it is *not strictly*
 # convex: adding the same vector to the weights of all classes changes no probability. So with $d$ inputs at
 # least $d$ eigenvalues are zero, here {{zeros}} of 9.
 #
@@ -461,7 +464,8 @@ explore(
 # | length of the weights | {{separable_norm[10]:.1f}} | {{separable_norm[100]:.1f}} | {{separable_norm[1000]:.1f}} | {{separable_norm[10000]:.1f}} |
 #
 # The loss nears zero and never gets there; the weights grow without end (Soudry and others 2018).
-#
+
+# %% [markdown]
 # ## 5 · The surface of a network (8 min)
 #
 # ### Idea
@@ -508,16 +512,16 @@ explore(
 # <details><summary><b>Predict, then look.</b> Take 40 layers. How high does the window reach with skips and
 # without? And what do you see when you zoom in on the plain one?</summary>
 #
-# Over three networks each, the highest point of the window:
+# Over three networks each, the highest point of the window (two digits):
 #
 # | layers | with skips, at most | plain, at least |
 # | --- | --- | --- |
-# | 6 | {{highest_skips[6]:.0f}} | {{lowest_plain[6]:.0f}} |
-# | 20 | {{highest_skips[20]:.0f}} | {{lowest_plain[20]:.0e}} |
-# | 40 | {{highest_skips[40]:.0e}} | {{lowest_plain[40]:.0e}} |
+# | 6 | {{highest_skips[6]:,.0f}} | {{lowest_plain[6]:,.0f}} |
+# | 20 | {{highest_skips[20]:,.0f}} | {{lowest_plain[20]:,.0f}} |
+# | 40 | {{highest_skips[40]:,.0f}} | {{lowest_plain[40]:,.0f}} |
 #
 # Zoomed in, the plain network of 40 layers sits on a flat plain at {{deep_loss[plain]:.3f}} = ln 2: it has
-# learned nothing, and the plain tells it nothing. With skips the loss is at most {{deep_loss[skips]:.0e}}.
+# learned nothing, and the plain tells it nothing. With skips the loss is below {{deep_loss[skips]:.3f}}.
 #
 # </details>
 
@@ -549,7 +553,8 @@ explore(
 #
 # A valley that is not in the plane is not in the picture. Use such slices to compare networks under the same
 # rules, never to say "this is what the loss looks like".
-#
+
+# %% [markdown]
 # ## 6 · The dragon of local optima (5 min)
 #
 # ### Idea
@@ -600,7 +605,8 @@ explore(
 # ### Where it fails
 #
 # A small training loss is not yet a good model: the next data decide that (lecture 5).
-#
+
+# %% [markdown]
 # ## 7 · Plateaus and saddles (7 min)
 #
 # ### Idea
@@ -677,7 +683,8 @@ explore(
 # *Exactly* on the ridge gradient descent walks into the saddle and stays. Starts like that have probability zero
 # (Lee and others 2016), and any noise ends it. A saddle whose downhill curvature is zero holds much longer: there
 # the distance does not grow by a factor.
-#
+
+# %% [markdown]
 # ## 8 · Minimum, maximum or saddle? (9 min)
 #
 # ### Idea
@@ -732,8 +739,8 @@ explore(
 # <details><summary><b>Predict, then look.</b> Are minima more common or rarer than the coins say, and by how
 # much at n = 5?</summary>
 #
-# Far rarer: exactly {{exact[1]:.1f}}, {{exact[2]:.4f}}, {{exact[3]:.4f}}, {{exact[4]:.5f}}, {{exact[5]:.2e}} and
-# {{exact[6]:.2e}} for n = 1 to 6, where coins give 0.03 at n = 5. Eigenvalues of a random matrix repel each
+# Far rarer: exactly {{exact[1]:.1f}}, {{exact[2]:.4f}}, {{exact[3]:.4f}}, {{exact[4]:.5f}}, {{exact[5]:.5f}} and
+# {{exact[6]:.7f}} for n = 1 to 6, where coins give 0.03 at n = 5. Eigenvalues of a random matrix repel each
 # other, so they hardly ever crowd on one side of zero. (100,000 draws give {{simulated[2]:.4f}} and
 # {{simulated[3]:.4f}} at n = 2 and 3. With variance one in *all* entries it would be {{not_goe:.3f}} at n = 2:
 # that is another ensemble.)
