@@ -116,8 +116,8 @@ explore(
 # <details><summary><b>Predict, then look.</b> Go to 100 draws. How many rows has the left side not used yet?
 # Go to 200: has it caught up?</summary>
 #
-# About 37 are still missing at 100 draws, and about 100/e² ≈ 13 at 200. Meanwhile others were used four or
-# five times. The deck has used all rows once, and then all of them twice.
+# On average 100/e ≈ 37 are still missing at 100 draws, and 100/e² ≈ 13 or 14 at 200. Meanwhile others were
+# used five times and more. The deck has used all rows once, and then all of them twice.
 #
 # </details>
 
@@ -143,9 +143,9 @@ explore(
 # <details><summary><b>Predict, then look.</b> Which of the four orders fails? And what will that network
 # answer, whatever it is shown?</summary>
 #
-# The one that is not shuffled: at α = 0.25 its loss ends at {{order[not shuffled]:.2f}}, while the other
-# three lie between 0.11 and 0.13 ({{order[reshuffled]:.3f}} reshuffled, {{order[shuffled once]:.3f}} shuffled
-# once, {{order[with replacement]:.3f}} with replacement). It saw the nines last, and forgot the rest while it
+# The one that is not shuffled: at α = 0.25 its loss ends at {{order[not shuffled]:.2f}}. The other
+# three hardly differ: {{order[reshuffled]:.3f}} reshuffled, {{order[shuffled once]:.3f}} shuffled once,
+# {{order[with replacement]:.3f}} with replacement. It saw the nines last, and forgot the rest while it
 # did. At α = 2 it reads a 9 in *every* image. A smaller α softens the damage, since it forgets more slowly.
 #
 # </details>
@@ -226,8 +226,8 @@ explore(
 # <details><summary><b>Predict, then look.</b> Which reads more of the eight: SGD after three epochs, or
 # gradient descent after ten?</summary>
 #
-# SGD: {{race_right[sgd_3]}} after three, against {{race_right[descent_10]}}. In ten epochs gradient descent is still wrong in {{race_error[gradient descent]:.0%}} of
-# all validation images. SGD is wrong in {{race_error[sgd]:.1%}}, momentum in {{race_error[momentum]:.1%}},
+# SGD: {{race_right[sgd_3]}} after three, against {{race_right[descent_10]}}. In ten epochs gradient descent is
+# still wrong in {{race_error[gradient descent]:.0%}} of all validation images. SGD is wrong in {{race_error[sgd]:.1%}}, momentum in {{race_error[momentum]:.1%}},
 # Adam in {{race_error[adam]:.1%}}.
 #
 # </details>
@@ -238,7 +238,8 @@ explore(
     lambda epoch: (epoch, curves, reads[:, epoch], labels),
     choosing.draw_race,
     background=choosing.race_background(curves, images),
-    panels={"ncols": 2, "width_ratios": [1, 1.3]},
+    panels={"ncols": 2, "width_ratios": [1, 1.45]},
+    size=(640, 340),
     about="Left: training loss against the epoch for gradient descent, SGD, momentum and Adam. "
     "Right: eight handwritten digits and what the four networks read in them.",
     describe=say.race,
@@ -418,7 +419,7 @@ explore(
 # the warm-up back at 0.1, which of the four ends lowest?</summary>
 #
 # Without warm-up the first step leaps out of the bowl, and the run is lost. With it, the constant step ends
-# at its noise floor, {{earned[constant]:.4f}}. The best of each kind: 1/k {{earned[1/k]:.5f}}, stairs
+# at its noise floor, {{earned[constant]:.4f}}. Each with a pace that suits it: 1/k {{earned[1/k]:.5f}}, stairs
 # {{earned[stairs]:.5f}}, cosine over the whole run {{earned[cosine]:.5f}}. A cosine that ends after 0.3 of
 # the run stops too soon: {{earned[too_soon]:.4f}}. Falling too early is as bad as not falling.
 #
@@ -474,7 +475,8 @@ explore(
 #
 # Adam's best validation loss falls from {{tuned[constant][adam][loss]:.3f}} to
 # {{tuned[cosine][adam][loss]:.3f}} with decay, momentum's from {{tuned[constant][momentum][loss]:.3f}} to
-# {{tuned[cosine][momentum][loss]:.3f}}. On the test images, with decay: momentum errs in
+# {{tuned[cosine][momentum][loss]:.3f}}: a little for Adam, hardly anything for momentum.
+# On the test images, with decay: momentum errs in
 # {{tuned[cosine][momentum][test]:.1%}} ± {{tuned[cosine][momentum][spread]:.1%}}, Adam in
 # {{tuned[cosine][adam][test]:.1%}} ± {{tuned[cosine][adam][spread]:.1%}}. They cannot be told apart.
 #

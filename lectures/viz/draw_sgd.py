@@ -89,7 +89,7 @@ def orders_background(epochs):
     """Return the two panels under `draw_orders`."""
     left = plain(
         (0, epochs),
-        (0.02, 100),
+        (0.02, 5e3),
         "epoch",
         "training loss",
         "the loss",
@@ -134,7 +134,9 @@ def rate_background(alphas, losses):
     """Return the two panels under `draw_rate`; the curves of all step sizes stand in grey."""
 
     def left(axes):
-        plain((0, len(losses) - 1), (8e-3, 300), "epoch", "training loss", "the loss", logy=True)(axes)
+        plain(
+            (0, len(losses) - 1), (8e-3, 300), "epoch", "training loss", "the loss", logy=True, xticks=[0, 5, 10, 15]
+        )(axes)
         axes.plot(np.arange(len(losses)), losses, color=style.colour("faint"), linewidth=0.8)
 
     def right(axes):
@@ -166,21 +168,18 @@ def draw_floor(pen, data):
 
 def floor_background(alphas, sizes, floors, measured, steps):
     """Return the two panels under `draw_floor`: `floors` and `measured` have a row for each batch size."""
+    looks = {
+        f"B = {size}": style.Look(entry.colour, "solid", entry.marker)
+        for size, entry in zip(sizes, style.SERIES, strict=False)
+    }
 
     def right(axes):
-        plain(
-            (alphas[0] / 1.2, alphas[-1] * 1.2),
-            (2e-4, 10),
-            "step size α",
-            "variance of θ",
-            "the noise floor",
-            logx=True,
-            logy=True,
-        )(axes)
-        for size, law, seen, entry in zip(sizes, floors, measured, style.SERIES, strict=False):
-            axes.plot(alphas, law, color=style.colour(entry.colour), linewidth=1)
-            axes.plot(alphas[::3], seen[::3], entry.marker, color=style.colour(entry.colour), markersize=4)
-            axes.text(alphas[0], law[0] * 1.5, f"B = {size}", fontsize=9, color=style.colour("ink"))
+        axis = {"logx": True, "logy": True, "legend": looks, "legend_loc": "upper left"}
+        limits = (alphas[0] / 1.2, alphas[-1] * 1.2), (2e-4, 100)
+        plain(*limits, "step size α", "variance of θ", "the noise floor", **axis)(axes)
+        for law, seen, shown in zip(floors, measured, looks.values(), strict=True):
+            axes.plot(alphas, law, color=style.colour(shown.colour), linewidth=1)
+            axes.plot(alphas[::3], seen[::3], shown.marker, color=style.colour(shown.colour), markersize=4)
 
     return [plain((0, steps), (-3.5, 4.5), "step", "θ", "three runs"), right]
 
@@ -201,6 +200,6 @@ def wells_background(loss, steps):
     def left(axes):
         x = np.linspace(-2.2, 2.2, 200)
         axes.plot(x, loss(x), color=style.colour("ink"), linewidth=1.2)
-        plain((-2.2, 2.2), (-1, 2.2), "x", "loss", "where it goes (square: the last place)")(axes)
+        plain((-2, 2), (-1, 2.8), "x", "loss", "places (square: the last)")(axes)
 
     return [left, plain((0, steps), (-2.2, 2.2), "step", "x", "the path")]

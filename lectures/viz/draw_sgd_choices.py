@@ -1,6 +1,8 @@
 """The drawings of lecture 5, second half: the race on the digits, schedules, comparisons, tuning, and broken runs."""
 
 import numpy as np
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import Normalize
 
 from lectures.viz import style
 from lectures.viz.backgrounds import plain
@@ -37,7 +39,12 @@ def race_background(curves, images):
             axes.imshow(
                 image, extent=(place - 0.44, place + 0.44, 3.9, 4.9), cmap="Greys", aspect="auto", vmin=0, vmax=1
             )
-        axes.set(xlim=(-0.6, len(images) - 0.4), ylim=(-0.6, 5.1), yticks=[3, 2, 1, 0], yticklabels=list(curves))
+        axes.set(
+            xlim=(-0.6, len(images) - 0.4),
+            ylim=(-0.6, 5.1),
+            yticks=[3, 2, 1, 0],
+            yticklabels=[name.replace(" ", "\n") for name in curves],
+        )
         axes.spines[:].set_visible(False)
         axes.tick_params(length=0)
 
@@ -45,13 +52,14 @@ def race_background(curves, images):
     return [
         plain(
             (0, epochs),
-            (0.02, 4),
+            (5e-4, 4),
             "epoch",
             "training loss",
             "the loss",
             logy=True,
             legend=list(curves),
             legend_loc="lower left",
+            xticks=range(0, epochs + 1, 2),
         ),
         right,
     ]
@@ -98,7 +106,7 @@ def draw_tuned(pen, data):
 
 def tuned_background(measure):
     """Return the axes under `draw_tuned`."""
-    limits = (5e-3, 1) if "error" in measure else (3e-3, 20)
+    limits = {"training loss": (3e-3, 20), "validation loss": (0.04, 20)}.get(measure, (0.01, 2))
     return plain(
         (7e-4, 11),
         limits,
@@ -117,7 +125,7 @@ def draw_grid(pen, data):
     shape = last.shape
     shades = np.log10(np.clip(np.nan_to_num(last, nan=1e3), 1e-3, 1e3))
     pen.heat(shades, (-0.5, shape[1] - 0.5, -0.5, shape[0] - 0.5), LOW, HIGH, "viridis_r")
-    pen.points(best[1], best[0], "ink", "*", 18)
+    pen.points(best[1], best[0], "#000000", "*", 18)
     pen.handle(0, cell[1], cell[0])
     for curve, entry in zip((training, validation), style.SERIES, strict=False):
         pen[1].line(np.arange(len(curve)), np.minimum(curve, 1e3), as_=entry, marker=True, size=6)
@@ -132,7 +140,13 @@ def grid_background(batches, spread, epochs):
             (-0.5, len(spread) - 0.5), (-0.5, len(batches) - 0.5), "step size α, times the middle one", "batch size B",
             "last loss (star: lowest)", grid=False, xticks=places, xticklabels=labels, yticks=range(len(batches)), yticklabels=batches,
         )(axes)  # fmt: skip
-        shades = axes.figure.colorbar(_shades(), ax=axes, fraction=0.05, pad=0.02, ticks=np.log10([0.05, 0.2, 1, 5]))
+        shades = axes.figure.colorbar(
+            ScalarMappable(Normalize(LOW, HIGH), "viridis_r"),
+            ax=axes,
+            fraction=0.05,
+            pad=0.02,
+            ticks=np.log10([0.05, 0.2, 1, 5]),
+        )
         shades.ax.set_yticklabels(["0.05", "0.2", "1", "5"])
 
     looks = {"training": style.SERIES[0], "validation": style.SERIES[1]}
@@ -151,20 +165,13 @@ def grid_background(batches, spread, epochs):
     ]
 
 
-def _shades():
-    from matplotlib.cm import ScalarMappable
-    from matplotlib.colors import Normalize
-
-    return ScalarMappable(Normalize(LOW, HIGH), "viridis_r")
-
-
 def draw_patient(pen, data):
     """Draw the losses of a broken run and what one instrument shows; in grey the healthy run."""
     _, instrument, run, healthy = data
     epochs = np.arange(len(run["printed"]))
     pen.line(epochs, healthy["validation"], "grey", "solid", width=1.5)
-    for name, entry in zip(("printed", "validation"), style.SERIES, strict=False):
-        pen.line(epochs, run[name], as_=entry, marker=True, size=6)
+    for name, entry, size in zip(("printed", "validation"), style.SERIES, (10, 5), strict=False):
+        pen.line(epochs, run[name], as_=entry, marker=True, size=size)
     pen[1].line(epochs, healthy[instrument], "grey", "solid", width=1.5)
     pen[1].line(epochs, run[instrument], "green", "solid", "^", 2, 7)
 
@@ -176,20 +183,10 @@ def patient_background(instrument, epochs):
         "validation": style.SERIES[1],
         "validation, healthy": style.Look("grey"),
     }
-    limits = {"step size": (1e-7, 10), "length of the gradient": (1e-3, 20)}.get(instrument, (0, 1.05))
+    limits = {"step size": (1e-7, 1e3), "length of the gradient": (1e-3, 100)}.get(instrument, (0, 1.4))
     right = {instrument: style.Look("green", "solid", "^"), "of the healthy run": style.Look("grey")}
+    axis = {"xticks": range(0, epochs + 1, 5), "legend_loc": "upper right"}
     return [
-        plain(
-            (0, epochs), (5e-3, 300), "epoch", "loss", "the losses", logy=True, legend=looks, legend_loc="upper right"
-        ),
-        plain(
-            (0, epochs),
-            limits,
-            "epoch",
-            "",
-            "the instrument",
-            logy="size" in instrument or "length" in instrument,
-            legend=right,
-            legend_loc="best",
-        ),
+        plain((0, epochs), (5e-3, 5e3), "epoch", "loss", "the losses", logy=True, legend=looks, **axis),
+        plain((0, epochs), limits, "epoch", "", "the instrument", logy=limits[0] > 0, legend=right, **axis),
     ]

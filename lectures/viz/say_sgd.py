@@ -6,7 +6,8 @@ import numpy as np
 def cloud(data):
     """Say how far the cloud scatters."""
     size, points, variance = data
-    return f"B = {size}: their mean is ({points.mean(axis=0)[0]:.2f}, {points.mean(axis=0)[1] + 0.0:.2f}), their variance by the law {variance:.2g}."
+    along, across = np.round(points.mean(axis=0), 2) + 0.0  # no minus zero
+    return f"B = {size}: their mean is ({along:.2f}, {across:.2f}), their variance by the law {variance:.2g}."
 
 
 def deck(data):
@@ -40,7 +41,7 @@ def race(data):
     """Say the losses and how many of the shown images are read right."""
     epoch, curves, reads, labels = data
     words = [
-        f"{name} {curve[epoch]:.2f} ({np.sum(read == labels)})"
+        f"{name} {size(curve[epoch])} ({np.sum(read == labels)})"
         for (name, curve), read in zip(curves.items(), reads, strict=True)
     ]
     return f"After {epoch} epochs, loss and images read right of {len(labels)}: {', '.join(words)}."

@@ -99,6 +99,7 @@ def test_with_replacement_an_epoch_sees_63_per_cent():
 
 def test_a_deck_is_dealt_anew_when_it_is_through():
     _, dealt = lecture.times_seen(250, np.random.default_rng(0))
+    assert lecture.times_seen(200, np.random.default_rng(3))[0][-1].max() >= 5  # as the lecture says of its draws
     assert (dealt[200] == 2).all() and dealt[250].max() == 3 and dealt[250].min() == 2
 
 
@@ -220,13 +221,13 @@ def test_momentum_and_adam_are_tuned_on_the_same_budget():
         for decay in (False, True):  # the chosen step size is none of the nine's ends
             assert 0 < lecture.chosen(found[name], decay) < 8
     table = numbers["tuned"]["cosine"]
-    apart = abs(table["momentum"]["test"] - table["adam"]["test"])
-    assert apart < table["momentum"]["spread"] + table["adam"]["spread"]  # no winner on the test images
+    for one, other in (("momentum", "adam"), ("sgd", "adam"), ("sgd", "momentum")):  # no winner on the test images
+        assert abs(table[one]["test"] - table[other]["test"]) < table[one]["spread"] + table[other]["spread"]
     for name in METHODS:  # decay never hurts, Adam included
         assert numbers["tuned"]["cosine"][name]["test"] <= numbers["tuned"]["constant"][name]["test"]
         assert numbers["tuned"]["cosine"][name]["loss"] <= numbers["tuned"]["constant"][name]["loss"]
     assert table["adam"]["loss"] < table["momentum"]["loss"] < table["sgd"]["loss"]
-    assert table["sgd"]["good"] < table["momentum"]["good"]
+    assert table["sgd"]["good"] < table["momentum"]["good"] >= table["adam"]["good"]
 
 
 def test_tuning_reports_its_progress():
