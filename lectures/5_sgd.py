@@ -227,8 +227,8 @@ explore(
 # gradient descent after ten?</summary>
 #
 # SGD: {{race_right[sgd_3]}} after three, against {{race_right[descent_10]}}. In ten epochs gradient descent is
-# still wrong in {{race_error[gradient descent]:.0%}} of all validation images. SGD is wrong in {{race_error[sgd]:.1%}}, momentum in {{race_error[momentum]:.1%}},
-# Adam in {{race_error[adam]:.1%}}.
+# still wrong in {{race_error[gradient descent]:.0%}} of all validation images. SGD is wrong in
+# {{race_error[sgd]:.1%}}, momentum in {{race_error[momentum]:.1%}}, Adam in {{race_error[adam]:.1%}}.
 #
 # </details>
 
@@ -421,7 +421,7 @@ explore(
 # Without warm-up the first step leaps out of the bowl, and the run is lost. With it, the constant step ends
 # at its noise floor, {{earned[constant]:.4f}}. Each with a pace that suits it: 1/k {{earned[1/k]:.5f}}, stairs
 # {{earned[stairs]:.5f}}, cosine over the whole run {{earned[cosine]:.5f}}. A cosine that ends after 0.3 of
-# the run stops too soon: {{earned[too_soon]:.4f}}. Falling too early is as bad as not falling.
+# the run stops too soon: {{earned[too_soon]:.4f}}. Falling too early throws away most of the gain.
 #
 # </details>
 
