@@ -10,7 +10,7 @@ from autograder.course import ASSIGNMENTS, ROOT
 LIBRARIES = ("numpy", "ipython", "matplotlib", "pytest")
 # What reads, keeps and shows results does not make them.
 BESIDE = set(
-    "__main__ archives audit autograded cli cluster collect database examples feedback figures filing folder grade"
+    "__main__ archives audit autograded cli cluster collect database examples feedback figures filing folder formgrader grade"
     " formgrader gradebook harmless ledger lock pages pool preprocessors report variants".split()
 )
 
