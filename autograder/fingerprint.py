@@ -10,8 +10,8 @@ from autograder.course import ASSIGNMENTS, ROOT
 LIBRARIES = ("numpy", "ipython", "matplotlib", "pytest")
 # What reads, keeps and shows results does not make them.
 BESIDE = set(
-    "__main__ archives audit autograded cli cluster collect database examples feedback figures filing folder formgrader grade"
-    " formgrader gradebook harmless ledger lock pages pool preprocessors report variants".split()
+    "__main__ archives audit autograded cli cluster collect database examples feedback figures filing folder"
+    " formgrader grade gradebook harmless ledger lock pages pool preprocessors report variants".split()
 )
 
 
