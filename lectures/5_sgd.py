@@ -421,7 +421,7 @@ explore(
 # Without warm-up the first step leaps out of the bowl, and the run is lost. With it, the constant step ends
 # at its noise floor, {{earned[constant]:.4f}}. Each with a pace that suits it: 1/k {{earned[1/k]:.5f}}, stairs
 # {{earned[stairs]:.5f}}, cosine over the whole run {{earned[cosine]:.5f}}. A cosine that ends after 0.3 of
-# the run stops too soon: {{earned[too_soon]:.4f}}. Falling too early throws away most of the gain.
+# the run stops too soon: {{earned[too_soon]:.4f}}. That is more than three times as high.
 #
 # </details>
 
