@@ -1,17 +1,19 @@
-"""Runs hidden cases: one warm pytest session that serves many submissions.
+"""Runs hidden cases on many submissions, one after the other.
 
-Collecting the cases once and running their items again and again saves the half second that a new
-session costs; the items, fixtures and marks are plain pytest's.
+pytest collects the cases, with their marks and parameters, once; each case is then called with its arguments
+as often as there are submissions. A pytest run of its own for each would cost a half of what grading costs.
 """
 
 import base64
+import inspect
 import warnings
+import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import numpy as np
 import pytest
 from _pytest.config import _prepareconfig
-from _pytest.runner import runtestprotocol
 
 from autograder.course import ASSIGNMENTS
 from autograder.result import Test
@@ -19,27 +21,62 @@ from autograder.student import clean_text
 from checks.picture import picture_png
 from checks.support import CaseFailure
 
-RUN = pytest.StashKey()
 MAX_MESSAGE = 1000  # characters, some of which may be a student's
 TOO_LARGE = "what came back is too large to be looked at"
 DEADLINE = 10.0  # seconds allowed to one call of the student's function, unless a case says otherwise
 
 # A session of our own: no files written, nothing printed, nothing read from a project's configuration.
 OPTIONS = [
-    "--capture=no", "--assert=plain", "--import-mode=importlib", "--strict-markers", "-c", "NUL_CONFIG",
+    "--capture=no", "--assert=plain", "--import-mode=importlib", "--strict-markers", "-c", "OUR_CONFIG",
     *(f"-pno:{name}" for name in ("terminal", "cacheprovider", "warnings", "faulthandler", "logging",
                                   "unraisableexception", "threadexception", "junitxml", "xdist",
                                   "hypothesispytest", "anyio", "jaxtyping")),
 ]  # fmt: skip
+FIXTURES = ("student", "reference", "rng")  # what a case can ask for, beside its parameters
 
 
 @dataclass(frozen=True)
-class Run:
-    """What the fixtures of the cases hand out: whose functions, compared with what, from which seed."""
+class Case:
+    """One hidden case.
 
-    student: object
-    reference: object
-    seed: int
+    Attributes
+    ----------
+    name : str
+        With its parameters, as pytest gives it.
+    title : str
+        What it covers, in words.
+    function : callable
+    parameters : dict
+        Its arguments beside the fixtures.
+    fixtures : tuple of str
+    points, deadline : float
+    """
+
+    name: str
+    title: str
+    function: object
+    parameters: dict
+    fixtures: tuple
+    points: float
+    deadline: float
+
+    @classmethod
+    def of(cls, item):
+        """Return the case that pytest has collected."""
+        parameters = dict(item.callspec.params) if hasattr(item, "callspec") else {}
+        fixtures = tuple(name for name in inspect.signature(item.function).parameters if name not in parameters)
+        unknown = set(fixtures).difference(FIXTURES)
+        if unknown:
+            raise ValueError(f"{item.nodeid} asks for {', '.join(unknown)}: cases have {', '.join(FIXTURES)}")
+        title = (item.function.__doc__ or item.originalname).strip().splitlines()[0].rstrip(".")
+        points, deadline = _mark(item, "points", 0.0), _mark(item, "deadline", DEADLINE)
+        return cls(item.name, title, item.function, parameters, fixtures, points, deadline)
+
+    def call(self, student, reference, seed):
+        """Call the case with a generator that is fresh for it, and follows from the run's seed."""
+        rng = np.random.default_rng([seed, zlib.crc32(self.name.encode())])
+        given = {"student": student, "reference": reference, "rng": rng}
+        self.function(**{name: given[name] for name in self.fixtures}, **self.parameters)
 
 
 class CaseRunner:
@@ -56,7 +93,7 @@ class CaseRunner:
 
     Notes
     -----
-    Keep one runner per process; use it as a context manager or call `close`.
+    Making one takes half a second: keep it. Use it as a context manager or call `close`.
     """
 
     def __init__(self, assignment, explain=None, pictures=True):
@@ -64,22 +101,18 @@ class CaseRunner:
         self.explain = explain
         self.pictures = pictures
         self.reference = self.assignment.reference()
-        self._caught = _Catcher()
         self.our_errors = []  # exceptions of cases themselves: mistakes of the project, kept for whoever mends them
         folder = self.assignment.cases
-        config = folder.parent / "pytest.ini"
-        options = [str(config) if option == "NUL_CONFIG" else option for option in OPTIONS]
-        self._config = _prepareconfig(
-            [str(folder), "--rootdir", str(folder.parent), *options], [self._caught]
-        )
+        options = [str(folder.parent / "pytest.ini") if option == "OUR_CONFIG" else option for option in OPTIONS]
+        self._config = _prepareconfig([str(folder), "--rootdir", str(folder.parent), *options])
         self._config._do_configure()
-        self._session = pytest.Session.from_config(self._config)
+        session = pytest.Session.from_config(self._config)
         with _quiet():
-            self._config.hook.pytest_sessionstart(session=self._session)
-            items = self._session.perform_collect()
-        self._items = {name: [] for name in self.assignment.questions}
+            self._config.hook.pytest_sessionstart(session=session)
+            items = session.perform_collect()
+        self._cases = {name: [] for name in self.assignment.questions}
         for item in items:
-            self._items[item.path.stem.removeprefix("test_")].append(item)
+            self._cases[item.path.stem.removeprefix("test_")].append(Case.of(item))
 
     def __enter__(self):
         return self
@@ -93,12 +126,11 @@ class CaseRunner:
 
     def max_score(self, question):
         """Return the points of a question, such as ``"momentum_step"`` or ``"diagnosis"``."""
-        return sum(_points(item) for item in self._items[question])
+        return sum(case.points for case in self._cases[question])
 
     def titles(self, question):
         """Return what the cases of a question cover, in words, each once."""
-        lines = (item.function.__doc__ or item.originalname for item in self._items[question])
-        return list(dict.fromkeys(line.strip().splitlines()[0].rstrip(".") for line in lines))
+        return list(dict.fromkeys(case.title for case in self._cases[question]))
 
     def run(self, question, student, seed):
         """Run the cases of one question on one student's functions.
@@ -116,33 +148,31 @@ class CaseRunner:
         -------
         list of Test
         """
-        self._config.stash[RUN] = Run(student, self.reference, seed)
         with _quiet():
-            return [self._run_item(item, question, student) for item in self._items[question]]
+            return [self._run(case, question, student, seed) for case in self._cases[question]]
 
-    def _run_item(self, item, question, student):
-        mark = item.get_closest_marker("deadline")
-        student.deadline = float(mark.args[0]) if mark else DEADLINE
+    def _run(self, case, question, student, seed):
+        student.deadline = case.deadline
         student.calls.clear()
-        self._caught.error = None
-        item._initrequest()
-        runtestprotocol(item, log=False, nextitem=None)
-        error = self._caught.error
-        points = _points(item)
-        if error is None:
-            return Test(item.name, "passed", points, points, "", None)
-        if isinstance(error, MemoryError):  # the grader's memory is bounded while it looks at what a student gave
-            return Test(item.name, "failed", 0.0, points, TOO_LARGE, None)
-        if not isinstance(error, CaseFailure):
+        try:
+            case.call(student, self.reference, seed)
+        except CaseFailure as error:
+            return self._failed(case, question, student, error)
+        except MemoryError:  # the grader's memory is bounded while it looks at what a student gave
+            return Test(case.name, "failed", 0.0, case.points, TOO_LARGE, None)
+        except (Exception, pytest.fail.Exception, pytest.skip.Exception) as error:
             self.our_errors.append(error)
-            return Test(item.name, "error", 0.0, points, _our_error(error), None)
+            return Test(case.name, "error", 0.0, case.points, _our_error(error), None)
+        return Test(case.name, "passed", case.points, case.points, "", None)
+
+    def _failed(self, case, question, student, error):
         message = clean_text(error.message, MAX_MESSAGE)
         if error.outcome == "failed" and self.explain:
             message = _join(message, self._explanation(question, list(student.calls)))
         picture = None
         if error.picture and self.pictures:
             picture = base64.b64encode(picture_png(error.picture)).decode()
-        return Test(item.name, error.outcome, 0.0, points, message, picture)
+        return Test(case.name, error.outcome, 0.0, case.points, message, picture)
 
     def _explanation(self, question, calls):
         """Return what is known about the mistake; what a student gave may be too large to be compared."""
@@ -150,20 +180,6 @@ class CaseRunner:
             return self.explain(question, calls)
         except MemoryError:
             return None
-
-
-class _Catcher:
-    """A pytest plugin that keeps the exception object of the running case, and spares pytest its long report."""
-
-    def __init__(self):
-        self.error = None
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_makereport(self, item, call):
-        if call.excinfo is not None and self.error is None:
-            self.error = call.excinfo.value
-        outcome = "failed" if call.excinfo else "passed"
-        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
 
 
 @contextmanager
@@ -174,9 +190,9 @@ def _quiet():
         yield
 
 
-def _points(item):
-    mark = item.get_closest_marker("points")
-    return float(mark.args[0]) if mark else 0.0
+def _mark(item, name, default):
+    mark = item.get_closest_marker(name)
+    return float(mark.args[0]) if mark else default
 
 
 def _join(message, explanation):

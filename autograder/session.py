@@ -19,6 +19,11 @@ FORK_SECONDS = 20
 CELL_SECONDS = 60
 KILL_SECONDS = 10
 WORD_SECONDS = 1  # for the supervisor to say why a worker has ended
+REPLIES = {  # to each request
+    "run": ["outputs"],
+    "call": ["value", "missing", "error", "unsendable"],
+    "value": ["value", "missing", "error", "unsendable"],
+}
 
 
 class Died(Exception):
@@ -40,6 +45,27 @@ class TooSlow(Exception):
     """The worker did not answer before the deadline and was ended."""
 
 
+class Request:
+    """A message to a worker, and the functions in it, which the worker may call by their numbers.
+
+    Parameters
+    ----------
+    do : str
+        ``"run"``, ``"call"`` or ``"value"``.
+    **parts
+        The rest of the message.
+    """
+
+    def __init__(self, do, **parts):
+        self.do = do
+        self.functions = []
+        self.message = encode({"do": do, **parts}, self._number)
+
+    def _number(self, function):
+        self.functions.append(function)
+        return len(self.functions) - 1
+
+
 class Session:
     """One submission's worker, brought back to where it was whenever it ends.
 
@@ -52,7 +78,7 @@ class Session:
         self.zygote = zygote
         self.cells = []  # the sources that have run so far
         self._channel = None
-        self._number = 0
+        self._number = 0  # of the request under way: both sides count them
 
     def run_cell(self, source, seconds=CELL_SECONDS):
         """Run a cell; return its outputs as the worker tells them, for `autograder.outputs` to clean.
@@ -64,7 +90,12 @@ class Session:
         self.cells.append((source, seconds))
         return outputs
 
-    def call(self, name, args, kwargs, seconds):
+    @staticmethod
+    def request(name, args, kwargs):
+        """Return the Request to call a function of the student's."""
+        return Request("call", name=name, args=list(args), kwargs=kwargs)
+
+    def call(self, request, seconds):
         """Call a function of the student's.
 
         Returns
@@ -75,12 +106,12 @@ class Session:
             What a function of the grader's raised when it was called back.
         """
         self.ready()
-        return self._ask({"do": "call", "name": name, "args": list(args), "kwargs": kwargs}, seconds)
+        return self._ask(request, seconds)
 
     def value(self, name, seconds=CELL_SECONDS):
         """Ask for the value of a name; the reply is like that of `call`."""
         self.ready()
-        return self._ask({"do": "value", "name": name}, seconds)[0]
+        return self._ask(Request("value", name=name), seconds)[0]
 
     def kill(self):
         """End the worker with everything that it started; return when nothing of it is left."""
@@ -117,7 +148,7 @@ class Session:
             self._run(source, min(allowed, end - time.monotonic()))
 
     def _run(self, source, seconds):
-        reply, _ = self._ask({"do": "run", "source": source}, seconds)
+        reply, _ = self._ask(Request("run", source=source), seconds)
         outputs = reply.get("outputs")
         return outputs if isinstance(outputs, list) else []
 
@@ -125,24 +156,19 @@ class Session:
         """Send a request and answer callbacks until its reply is there."""
         deadline = time.monotonic() + seconds
         self._number += 1
-        functions = []
-
-        def number(function):
-            functions.append(function)
-            return len(functions) - 1
-
-        message = encode({"id": self._number, **request}, number)
         failure = None
         with self._ending_on_trouble():
-            self._channel.send_message(message, deadline)
+            self._channel.send_message(request.message, deadline)
             while True:
                 reply = self._reply(deadline)
                 if reply.get("kind") != "callback":
                     break
-                answer, failed = answer_callback(reply, functions)
+                answer, failed = answer_callback(reply, request.functions)
                 failure = failure or failed
                 self._channel.send_message(answer, deadline)
-            if reply.get("kind") == "value":
+            if reply.get("kind") not in REPLIES[request.do]:
+                raise WireError("an answer of an unknown kind")
+            if reply["kind"] == "value":
                 reply["value"] = self._channel.receive(None, deadline)
         return reply, failure
 

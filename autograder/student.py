@@ -5,7 +5,7 @@ import time
 
 from autograder.allowance import sentence_for_end, sentence_for_error
 from autograder.session import Died, TooSlow
-from autograder.worker.wire import roundtrip
+from autograder.worker.wire import decode
 from checks.support import CaseFailure, NotAnswered, StudentError
 
 MAX_TEXT = 200  # characters of a student's own error message in the feedback
@@ -25,6 +25,21 @@ class WorkerDied(CaseFailure):
     outcome = "crashed"
 
 
+class RecordedCall:
+    """A call as ``[name, args, kwargs, result]``, whose arguments are what they were before it.
+
+    They are kept as the message in which they were sent, since few calls are ever looked at again.
+    """
+
+    def __init__(self, name, request):
+        self._name, self._request = name, request
+        self.result = None  # stays so where there is none
+
+    def __getitem__(self, index):
+        sent = decode(self._request.message, self._request.functions.__getitem__)
+        return [self._name, sent["args"], sent["kwargs"], self.result][index]
+
+
 class Student:
     """Calls the functions of one submission.
 
@@ -40,8 +55,8 @@ class Student:
     ----------
     deadline : float
         Seconds that one call may take.
-    calls : list
-        ``[name, args, kwargs, result]`` of the calls so far; the result is None where there was none.
+    calls : list of RecordedCall
+        The calls so far.
     last_mutated : list of str
         Names of the arguments that the last call changed in place.
     last_printed, last_random : bool
@@ -79,18 +94,18 @@ class Student:
 
     def _call(self, name, args, kwargs):
         self._forget()
-        kept = roundtrip([list(args), kwargs])
-        record = [name, *kept, None]
+        request = self._session.request(name, args, kwargs)
+        record = RecordedCall(name, request)
         self.calls.append(record)
         seconds = self.deadline if self._timeouts < PATIENT_TIMEOUTS else self.deadline / 10
-        reply, failure = self._talk(name, lambda: self._session.call(name, args, kwargs, seconds), seconds)
+        reply, failure = self._talk(name, lambda: self._session.call(request, seconds), seconds)
         if reply.get("kind") == "missing":
             raise NotAnswered(f"{name} is not defined as a function by the notebook")
-        record[3] = self._result(name, reply, failure)
+        record.result = self._result(name, reply, failure)
         self.last_mutated = self._names(name, reply.get("mutated"), args, kwargs)
         self.last_printed = reply.get("printed") is True
         self.last_random = reply.get("random") is True
-        return record[3]
+        return record.result
 
     def _forget(self):
         self.last_mutated, self.last_printed, self.last_random = [], False, False
@@ -132,11 +147,12 @@ class Student:
 
     def _names(self, name, keys, args, kwargs):
         """Return the names of the arguments that the worker says were changed."""
+        if not keys or not isinstance(keys, list):
+            return []
         function = getattr(self._reference, name, None)
         names = list(inspect.signature(function).parameters) if function else []
         names += [f"number {i + 1}" for i in range(len(names), len(args))]
         known = {str(i): names[i] for i in range(len(args))} | {key: key for key in kwargs}
-        keys = keys if isinstance(keys, list) else []
         return [known[key] for key in keys if isinstance(key, str) and key in known]
 
 

@@ -39,9 +39,13 @@ class callback:
     def __call__(self, *args):
         if not args:
             fail("the given function needs an argument and was called without one")
-        if not all(math.prod(np.shape(a)) <= 10**8 for a in args if isinstance(a, np.ndarray)):
+        if any(isinstance(a, np.ndarray) and math.prod(a.shape) > 10**8 for a in args):
             fail("the given function was called with an array that is far too large")
-        arrays = [as_array(args[0], self.shape, "the argument of the given function")]
+        first = args[0]
+        if type(first) is np.ndarray and first.dtype == np.float64 and first.shape == self.shape:
+            arrays = [first.copy()]  # what `as_array` does with it, without the many questions
+        else:
+            arrays = [as_array(first, self.shape, "the argument of the given function")]
         arrays += [as_array(a, None, "an argument of the given function") for a in args[1:]]
         self.calls += 1
         self.inputs.append(arrays[0].copy())

@@ -1,8 +1,8 @@
-"""The short form of the messages that are sent most: a gradient is asked for, and given.
+"""The short form of the messages that are sent most: a gradient is asked for and given, a call has a value.
 
 A method of a thousand steps asks a thousand times. These messages say what their long form in `wire` says
 and are decoded into the same values, with a header of a few bytes where the long form has JSON: no JSON
-begins with the bytes 1, 2 or 3.
+begins with one of the bytes 1 to 4.
 """
 
 import struct
@@ -11,10 +11,12 @@ import numpy as np
 
 from .limits import PREFIX, WireError
 
-ASK, VECTOR, NUMBER = 1, 2, 3
+SHORT = ASK, VECTOR, NUMBER, DONE = 1, 2, 3, 4  # the first byte of a header
 MAX_BYTES = 65536  # of an array that is sent like this
 VECTOR_TYPE = np.dtype("<f8")
 _ASK = struct.Struct("!BII")  # ASK, the number of the request, the number of the function
+_DONE = struct.Struct("!BIB")  # DONE, the number of the request, PRINTED and RANDOM as bits
+PRINTED, RANDOM = 1, 2
 _FLOAT = struct.Struct("<d")
 _VECTOR_HEADER, _NUMBER_MESSAGE = bytes([VECTOR]), PREFIX.pack(1, 8) + bytes([NUMBER])
 
@@ -37,13 +39,18 @@ def short_answer(value):
     return PREFIX.pack(1, len(body)) + _VECTOR_HEADER + body
 
 
+def short_done(request, printed, random):
+    """Return the message that a call has a value, which follows, and has changed no argument."""
+    return PREFIX.pack(_DONE.size, 0) + _DONE.pack(DONE, request, PRINTED * printed | RANDOM * random)
+
+
 def decode_short(header, body):
     """Return the value of a message in the short form.
 
     Parameters
     ----------
     header : bytes
-        Begins with ASK, VECTOR or NUMBER.
+        Begins with one of SHORT.
     body : bytes-like
     """
     kind = header[0]
@@ -54,6 +61,10 @@ def decode_short(header, body):
         return {"kind": "return", "value": _vector(body)}
     if kind == NUMBER and len(header) == 1 and len(body) == _FLOAT.size:
         return {"kind": "return", "value": _FLOAT.unpack(body)[0]}
+    if kind == DONE and len(header) == _DONE.size and not body:
+        _, request, bits = _DONE.unpack(header)
+        printed, random = bool(bits & PRINTED), bool(bits & RANDOM)
+        return {"id": request, "kind": "value", "mutated": [], "printed": printed, "random": random}
     raise WireError("not a message")
 
 

@@ -40,8 +40,10 @@ class Encoder:
             return self._text(value)
         if kind is np.ndarray:
             return self._array(value, depth)
-        if kind is dict or kind is list:
-            return self._compound(value, depth)
+        if kind is list or kind is tuple:
+            return ["l" if kind is list else "t", *[self.encode(part, depth + 1) for part in value]]
+        if kind is dict:
+            return self._dict(value, depth)
         return self._other(value, depth)
 
     def _other(self, value, depth):
@@ -79,9 +81,7 @@ class Encoder:
         if isinstance(value, (list, tuple)):
             return ["t" if isinstance(value, tuple) else "l", *(self.encode(v, depth + 1) for v in value)]
         if isinstance(value, Mapping):
-            if not all(isinstance(key, str) for key in value):
-                raise WireError("a dict with keys that are not strings")
-            return ["d", *([self._text(k), self.encode(v, depth + 1)] for k, v in value.items())]
+            return self._dict(value, depth)
         if isinstance(value, np.random.Generator):
             return _generator_state(value)
         if self.functions and callable(value):
@@ -89,6 +89,12 @@ class Encoder:
         if isinstance(value, Iterable) and not isinstance(value, (bytes, bytearray, type)):
             return ["l", *(self.encode(v, depth + 1) for v in bounded(value))]
         raise WireError("a function" if callable(value) else f"of type {type(value).__name__}")
+
+    def _dict(self, value, depth):
+        pairs = list(value.items())
+        if not all(isinstance(key, str) for key, _ in pairs):
+            raise WireError("a dict with keys that are not strings")
+        return ["d", *[[self._text(key), self.encode(part, depth + 1)] for key, part in pairs]]
 
     def _array(self, array, depth):
         array = np.asarray(array)  # no subclass

@@ -1,8 +1,8 @@
 """The loop of a worker: runs cells and answers calls until the grader hangs up.
 
-Nothing here is trusted by the grader. The order of messages: a request with a number comes, then as many
-callbacks as the student's function makes go out, each answered, then one reply with the request's number;
-a reply of kind "value" is followed by the value as a message of its own.
+Nothing here is trusted by the grader. The order of messages: a request comes, then as many callbacks as the
+student's function makes go out, each answered, then one reply; a reply of kind "value" is followed by the value
+as a message of its own. Both sides count the requests, and callbacks and replies carry that number.
 """
 
 import builtins
@@ -12,7 +12,9 @@ import threading
 import numpy as np
 
 from .channel import Closed
+from .compact import short_done
 from .limits import WireError
+from .traces import GlobalRandom, snapshot
 from .wire import encode, encode_callback
 
 MAX_ERROR_TEXT = 2000
@@ -31,6 +33,7 @@ class Server:
         self.channel, self.shell = channel, shell
         self.number = 0
         self.lock = threading.Lock()
+        self.random = GlobalRandom()
 
     def serve(self):
         """Answer requests; return when the other side closes."""
@@ -41,43 +44,41 @@ class Server:
                 request = self.channel.receive(self._function)
             except Closed:
                 return
-            self.number = request["id"]
-            reply, *value = actions[request["do"]](request)
-            self.channel.send({"id": self.number, **reply})
-            for message in value:
-                self.channel.send_message(message)
+            self.number += 1
+            self.channel.send_message(actions[request["do"]](request))
 
     def _run(self, request):
-        return [{"kind": "outputs", "outputs": self.shell.run(request["source"])}]
+        return self._reply("outputs", outputs=self.shell.run(request["source"]))
 
     def _value(self, request):
         if request["name"] not in self.shell.user_ns:
-            return [{"kind": "missing"}]
+            return self._reply("missing")
         try:
-            return [{"kind": "value"}, encode(self.shell.user_ns[request["name"]])]
+            return self._reply("value") + encode(self.shell.user_ns[request["name"]])
         except BaseException as error:
-            return [_error(error)]
+            return self._reply(**_error(error))
 
     def _call(self, request):
         function = self.shell.user_ns.get(request["name"])
         if not callable(function):
-            return [{"kind": "missing"}]
+            return self._reply("missing")
         args, kwargs = request["args"], request["kwargs"]
-        arguments, random = _snapshot(args, kwargs), _global_random()
+        before, random = snapshot(args, kwargs), self.random.state()
         recorder = self.shell.recorder
         recorder.clear()
         try:
             value = encode(function(*args, **kwargs))  # here a generator's code runs
         except BaseException as error:
-            return [_error(error)]
-        now = _snapshot(args, kwargs)
-        reply = {
-            "kind": "value",
-            "mutated": [key for key in arguments if arguments[key] != now[key]],
-            "printed": bool(recorder.outputs),
-            "random": random != _global_random(),
-        }
-        return [reply, value]
+            return self._reply(**_error(error))
+        now, drawn = snapshot(args, kwargs), random != self.random.state()
+        mutated = [key for key in before if before[key] != now[key]]
+        printed = bool(recorder.outputs)
+        if mutated:
+            return self._reply("value", mutated=mutated, printed=printed, random=drawn) + value
+        return short_done(self.number, printed, drawn) + value
+
+    def _reply(self, kind, **more):
+        return encode({"id": self.number, "kind": kind, **more})
 
     def _function(self, number):
         """Return the function that stands for the grader's function of that number."""
@@ -95,25 +96,6 @@ class Server:
             raise _exception_type(reply["type"])(reply["text"])
 
         return given_function
-
-
-def _snapshot(args, kwargs):
-    """Return the bytes of each argument that could be changed in place."""
-    named = {**{str(i): value for i, value in enumerate(args)}, **kwargs}
-    kinds = (np.ndarray, list, tuple, dict)
-    return {key: _bytes(value) for key, value in named.items() if isinstance(value, kinds)}
-
-
-def _bytes(value):
-    try:
-        return encode(value, lambda function: 0)
-    except WireError:
-        return b""
-
-
-def _global_random():
-    state = np.random.get_state(legacy=False)  # noqa: NPY002
-    return (state["state"]["key"].tobytes(), state["state"]["pos"], state["has_gauss"])
 
 
 def _error(error):

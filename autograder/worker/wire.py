@@ -6,22 +6,21 @@ ever unpickled or evaluated; a decoded value consists of exact built-in types an
 In the header numbers, strings, booleans and None stand for themselves and everything else is a list that
 starts with a tag: ``["l", …]`` list, ``["t", …]`` tuple, ``["d", [key, value], …]`` dict,
 ``["a", dtype, shape]`` array, ``["c", re, im]`` complex, ``["f", number]`` a function of the other side,
-``["g", …]`` the state of a random generator. Two kinds of message have a short form (`compact`) as well. Only
+``["g", …]`` the state of a random generator. Some messages have a short form (`compact`) as well. Only
 the standard library and NumPy are needed.
 """
 
 import json
 
-from .compact import ASK, NUMBER, VECTOR, decode_short, short_answer, short_callback
+from .compact import SHORT, decode_short, short_answer, short_callback
 from .decoding import Decoder
 from .encoding import Encoder
 from .limits import MAX_BODY, MAX_HEADER, MAX_NODES, PREFIX, WireError
 
 __all__ = ["WireError", "body_sizes", "decode", "encode", "encode_answer", "encode_callback", "roundtrip"]
 
-SHORT = (ASK, VECTOR, NUMBER)  # how the short forms' headers begin
-
 to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+from_json = json.JSONDecoder().decode
 
 
 def encode(value, functions=None):
@@ -72,7 +71,7 @@ def decode(message, functions=None):
     if header.count(b",") + header.count(b"[") > 3 * MAX_NODES:  # before it costs memory
         raise WireError("made of too many parts")
     try:
-        tree = json.loads(header.decode())
+        tree = from_json(header.decode())
     except (ValueError, RecursionError) as error:
         raise WireError("not a message") from error
     decoder = Decoder(body, functions)
