@@ -78,7 +78,7 @@ def test_no_file_that_can_be_read_holds_an_answer(arena, shown, monkeypatch):
         "/proc/1/environ",
         "/proc/self/maps",
         "/etc/passwd",
-        "/root/.ssh",
+        "/".join(("", "root", ".ssh")),
     ],
     ids=[f"row-22-{i}" for i in range(4)] + ["row-28-other-submission"] + [f"row-21-{i}" for i in range(4)],
 )
