@@ -96,7 +96,7 @@ class Grader:
     def _nothing(self, name, runner, reason):
         questions = ASSIGNMENTS[name].questions
         cells = [Cell(f"test_{q}", 0.0, float(runner.max_score(q)), []) for q in questions]
-        return self._result(name, cells, {}, [], [reason])
+        return self._result(name, cells, {}, [reason], [reason])
 
     def _result(self, name, cells, outputs, notes, needs_human):
         score, maximum = (sum(getattr(cell, key) for cell in cells) for key in ("score", "max_score"))

@@ -15,6 +15,8 @@ from autograder import archives, formgrader
 from autograder.archives import BoundedExtractor
 from autograder.course import ROOT
 
+from .conftest import mark_of
+
 pytestmark = pytest.mark.sandbox
 
 
@@ -24,21 +26,16 @@ def all_cells(notebook, change):
         change(cell)
 
 
-def mark(cell):
-    """Return nbgrader's part of a cell's metadata."""
-    return cell["metadata"].get("nbgrader", {})
-
-
 def twice(notebook, name):
     """Put a cell into a notebook a second time."""
-    index = next(i for i, cell in enumerate(notebook["cells"]) if mark(cell).get("grade_id") == name)
+    index = next(i for i, cell in enumerate(notebook["cells"]) if mark_of(cell).get("grade_id") == name)
     again = json.loads(json.dumps(notebook["cells"][index]))
     notebook["cells"].insert(index + 1, {**again, "source": "raise SystemExit" if "test" in name else again["source"]})
 
 
 def without(notebook, start):
     """Leave out the cells whose `grade_id` begins with a text."""
-    notebook["cells"] = [c for c in notebook["cells"] if not str(mark(c).get("grade_id")).startswith(start)]
+    notebook["cells"] = [c for c in notebook["cells"] if not str(mark_of(c).get("grade_id")).startswith(start)]
 
 
 def kernelspec(notebook):
@@ -49,18 +46,22 @@ def kernelspec(notebook):
 
 EDITS = {
     "row-59-kernelspec": kernelspec,
-    "row-60-points": lambda nb: all_cells(nb, lambda cell: mark(cell).update(points=1000) if mark(cell) else None),
+    "row-60-points": lambda nb: all_cells(
+        nb, lambda cell: mark_of(cell).update(points=1000) if mark_of(cell) else None
+    ),
     "row-60-unlocked": lambda nb: all_cells(nb, lambda cell: cell["metadata"].update(deletable=True, editable=True)),
-    "row-60-grade-and-solution": lambda nb: all_cells(nb, lambda c: mark(c) and mark(c).update(grade=0, solution=1)),
-    "row-60-checksum": lambda nb: all_cells(nb, lambda cell: mark(cell) and mark(cell).update(checksum="0")),
+    "row-60-grade-and-solution": lambda nb: all_cells(
+        nb, lambda c: mark_of(c) and mark_of(c).update(grade=0, solution=1)
+    ),
+    "row-60-checksum": lambda nb: all_cells(nb, lambda cell: mark_of(cell) and mark_of(cell).update(checksum="0")),
     "row-61-duplicate-test-cell": lambda nb: twice(nb, "test_momentum"),
     "row-61-duplicate-answer": lambda nb: twice(nb, "momentum_step"),
-    "row-61-schema-version": lambda nb: all_cells(nb, lambda c: mark(c) and mark(c).update(schema_version=99)),
+    "row-61-schema-version": lambda nb: all_cells(nb, lambda c: mark_of(c) and mark_of(c).update(schema_version=99)),
     "row-61-marks-that-are-no-dict": lambda nb: nb["cells"].append(
         {"cell_type": "code", "metadata": {"nbgrader": [1], "tags": {"a": 1}}, "source": "1", "outputs": 7}
     ),
     "row-62-deleted-test-cells": lambda nb: without(nb, "test_"),
-    "row-63-moved-tests": lambda nb: nb["cells"].sort(key=lambda c: str(mark(c).get("grade_id")), reverse=True),
+    "row-63-moved-tests": lambda nb: nb["cells"].sort(key=lambda c: str(mark_of(c).get("grade_id")), reverse=True),
     "new-outputs-that-claim-a-score": lambda nb: all_cells(
         nb,
         lambda c: c.update(outputs=[{"output_type": "execute_result", "data": {"text/plain": "90.0"}}], score=90),

@@ -77,7 +77,7 @@ def test_a_forged_frame_costs_the_call_and_no_more(student, session, frame):
     try:
         student.fine()  # may read what is left of the broken frame, which is the student's own loss
     except CaseFailure as failure:
-        assert failure.outcome == "crashed"
+        assert failure.outcome in ("crashed", "timeout")
     assert student.fine() == 1
 
 
