@@ -3,7 +3,7 @@
 import time
 
 from .limits import PREFIX, WireError
-from .wire import body_sizes, decode, encode
+from .wire import decode, encode, message_size
 
 
 class Closed(Exception):
@@ -46,11 +46,11 @@ class Channel:
         """Return the next value; raise WireError if what comes is no message."""
         if not self._ahead:
             piece = self._piece(65536, deadline)
-            if len(piece) >= PREFIX.size and len(piece) == _size(piece):  # the usual case, without a copy
+            if len(piece) >= PREFIX.size and len(piece) == message_size(piece):  # the usual case, without a copy
                 return decode(piece, functions)
             self._ahead += piece
         self._fill(PREFIX.size, deadline)
-        size = _size(self._ahead)
+        size = message_size(self._ahead)
         self._fill(size, deadline)
         message = self._ahead[:size]
         del self._ahead[:size]
@@ -87,12 +87,6 @@ class Channel:
         if self._timeout is None or not self._timeout / 2 <= left <= self._timeout:
             self.sock.settimeout(left)
             self._timeout = left
-
-
-def _size(beginning):
-    """Return the size of the message that begins like this."""
-    header, body = body_sizes(beginning[: PREFIX.size])
-    return PREFIX.size + header + body
 
 
 __all__ = ["Channel", "Closed", "Late", "WireError"]

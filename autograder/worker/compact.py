@@ -44,25 +44,27 @@ def short_done(request, printed, random):
     return PREFIX.pack(_DONE.size, 0) + _DONE.pack(DONE, request, PRINTED * printed | RANDOM * random)
 
 
-def decode_short(header, body):
-    """Return the value of a message in the short form.
+def decode_short(message):
+    """Return the value of a message in the short form; None where it is in the long one.
 
     Parameters
     ----------
-    header : bytes
-        Begins with one of SHORT.
-    body : bytes-like
+    message : bytes-like
+        Whole: of the length that its first bytes announce.
     """
-    kind = header[0]
-    if kind == ASK and len(header) == _ASK.size:
-        _, request, function = _ASK.unpack(header)
-        return {"id": request, "kind": "callback", "function": function, "args": [_vector(body)]}
-    if kind == VECTOR and len(header) == 1:
-        return {"kind": "return", "value": _vector(body)}
-    if kind == NUMBER and len(header) == 1 and len(body) == _FLOAT.size:
-        return {"kind": "return", "value": _FLOAT.unpack(body)[0]}
-    if kind == DONE and len(header) == _DONE.size and not body:
-        _, request, bits = _DONE.unpack(header)
+    if len(message) <= PREFIX.size or message[PREFIX.size] not in SHORT:
+        return None
+    kind, header = message[PREFIX.size], PREFIX.unpack_from(message)[0]
+    start = PREFIX.size + header
+    if kind == ASK and header == _ASK.size:
+        _, request, function = _ASK.unpack_from(message, PREFIX.size)
+        return {"id": request, "kind": "callback", "function": function, "args": [_vector(message, start)]}
+    if kind == VECTOR and header == 1:
+        return {"kind": "return", "value": _vector(message, start)}
+    if kind == NUMBER and header == 1 and len(message) == start + _FLOAT.size:
+        return {"kind": "return", "value": _FLOAT.unpack_from(message, start)[0]}
+    if kind == DONE and header == _DONE.size and len(message) == start:
+        _, request, bits = _DONE.unpack_from(message, PREFIX.size)
         printed, random = bool(bits & PRINTED), bool(bits & RANDOM)
         return {"id": request, "kind": "value", "mutated": [], "printed": printed, "random": random}
     raise WireError("not a message")
@@ -72,7 +74,8 @@ def _is_vector(value):
     return type(value) is np.ndarray and value.dtype == VECTOR_TYPE and value.ndim == 1 and value.nbytes <= MAX_BYTES
 
 
-def _vector(body):
-    if len(body) % VECTOR_TYPE.itemsize or len(body) > MAX_BYTES:
+def _vector(message, start):
+    size = len(message) - start
+    if size % VECTOR_TYPE.itemsize or size > MAX_BYTES:
         raise WireError("an array without all its bytes")
-    return np.frombuffer(body, VECTOR_TYPE).astype(np.float64)
+    return np.frombuffer(message, VECTOR_TYPE, offset=start).astype(np.float64)

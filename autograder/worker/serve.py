@@ -25,27 +25,31 @@ class Server:
 
     Parameters
     ----------
-    channel : Channel
     shell : CellShell
     """
 
-    def __init__(self, channel, shell):
-        self.channel, self.shell = channel, shell
+    def __init__(self, shell):
+        self.shell = shell
+        self.channel = None
         self.number = 0
         self.lock = threading.Lock()
         self.random = GlobalRandom()
 
-    def serve(self):
+    def serve(self, channel):
         """Answer requests; return when the other side closes."""
-        self.channel.send({"id": 0, "kind": "ready"})
-        actions = {"run": self._run, "call": self._call, "value": self._value}
+        self.channel = channel
+        channel.send({"id": 0, "kind": "ready"})
         while True:
             try:
-                request = self.channel.receive(self._function)
+                request = channel.receive(self._function)
             except Closed:
                 return
             self.number += 1
-            self.channel.send_message(actions[request["do"]](request))
+            channel.send_message(self.answer(request))
+
+    def answer(self, request):
+        """Do what a request asks for; return the reply as bytes."""
+        return {"run": self._run, "call": self._call, "value": self._value}[request["do"]](request)
 
     def _run(self, request):
         return self._reply("outputs", outputs=self.shell.run(request["source"]))

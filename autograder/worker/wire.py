@@ -12,12 +12,12 @@ the standard library and NumPy are needed.
 
 import json
 
-from .compact import SHORT, decode_short, short_answer, short_callback
+from .compact import decode_short, short_answer, short_callback
 from .decoding import Decoder
 from .encoding import Encoder
 from .limits import MAX_BODY, MAX_HEADER, MAX_NODES, PREFIX, WireError
 
-__all__ = ["WireError", "body_sizes", "decode", "encode", "encode_answer", "encode_callback", "roundtrip"]
+__all__ = ["WireError", "decode", "encode", "encode_answer", "encode_callback", "message_size", "roundtrip"]
 
 to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 from_json = json.JSONDecoder().decode
@@ -59,15 +59,15 @@ def decode(message, functions=None):
 
     `functions`, if given, makes a callable of a function's number; by default none is accepted.
     """
-    if len(message) < PREFIX.size:
-        raise WireError("a message without a beginning")
-    header_size, body_size = body_sizes(message[: PREFIX.size])
-    if len(message) != PREFIX.size + header_size + body_size:
+    size = message_size(message)
+    if len(message) != size:
         raise WireError("a message of the wrong length")
+    short = decode_short(message)
+    if short is not None:
+        return short
+    header_size, body_size = PREFIX.unpack_from(message)
     header = bytes(message[PREFIX.size : PREFIX.size + header_size])
     body = memoryview(message)[PREFIX.size + header_size :]
-    if header and header[0] in SHORT:
-        return decode_short(header, body)
     if header.count(b",") + header.count(b"[") > 3 * MAX_NODES:  # before it costs memory
         raise WireError("made of too many parts")
     try:
@@ -81,12 +81,14 @@ def decode(message, functions=None):
     return value
 
 
-def body_sizes(prefix):
-    """Return the sizes of header and arrays that a message's first bytes announce, within the limits."""
-    header, body = PREFIX.unpack(prefix)
+def message_size(beginning):
+    """Return the size of the message that begins like this, within the limits."""
+    if len(beginning) < PREFIX.size:
+        raise WireError("a message without a beginning")
+    header, body = PREFIX.unpack_from(beginning)
     if header > MAX_HEADER or body > MAX_BODY:
         raise WireError("too large")
-    return header, body
+    return PREFIX.size + header + body
 
 
 def roundtrip(value):

@@ -15,7 +15,8 @@ import tempfile
 
 from . import confine
 from .channel import Channel, Closed
-from .serve import Server, keep_channel_from_forks
+from .serve import keep_channel_from_forks
+from .warm import warm_server
 from .watch import reason_of, watch
 
 
@@ -32,7 +33,7 @@ def main(control, walls):
     control = socket.socket(fileno=control)
     folder = tempfile.mkdtemp()
     try:
-        shell = warm_up(folder)
+        server = warm_server(folder)
         if walls:
             confine.become_nobody()
     except Exception as error:
@@ -49,36 +50,13 @@ def main(control, walls):
         if os.fork() == 0:
             control.close()
             wire, leash = (socket.socket(fileno=number) for number in numbers)
-            supervise(shell, wire, leash, walls)
+            supervise(server, wire, leash, walls)
         for number in numbers:
             os.close(number)
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def warm_up(folder):
-    """Import what notebooks need and return the shell that every worker starts from."""
-    import anywidget  # noqa: F401
-    import ipywidgets  # noqa: F401
-    import matplotlib.pyplot as plt
-
-    from .shell import make_shell
-
-    shell = make_shell(folder)
-    import checks  # noqa: F401
-    import checks.public  # noqa: F401
-
-    try:
-        import lectures.viz  # noqa: F401
-    except ImportError:
-        pass
-    shell.run("import matplotlib.pyplot as plt\nplt.plot([0, 1]);\n%matplotlib inline")
-    plt.close("all")
-    shell.reset()
-    shell.execution_count = 1
-    return shell
-
-
-def supervise(shell, wire, leash, walls):
+def supervise(server, wire, leash, walls):
     """Start a worker, wait for its end or for the leash, and end with it."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     folder = None
@@ -95,7 +73,7 @@ def supervise(shell, wire, leash, walls):
         # Sessions of their own: a signal to one's process group reaches all of it, through every wall.
         os.setsid()
         leash.close()
-        run_first_process(shell, wire, walls)
+        run_first_process(server, wire, walls)
     wire.close()
     reason = watch(leash, child, look=walls)
     os.kill(child, signal.SIGKILL)
@@ -110,11 +88,11 @@ def supervise(shell, wire, leash, walls):
     os._exit(0)
 
 
-def run_first_process(shell, wire, walls):
+def run_first_process(server, wire, walls):
     """Inside the namespaces: prepare the file system, start the worker, wait for it, end."""
     try:
         if not walls:
-            run_worker(shell, wire, walls)
+            run_worker(server, wire, walls)
         confine.die_with_parent()
         confine.private_mounts()
         child = os.fork()
@@ -122,7 +100,7 @@ def run_first_process(shell, wire, walls):
         report_broken(wire, error)
     if child == 0:
         os.setsid()
-        run_worker(shell, wire, walls)
+        run_worker(server, wire, walls)
     wire.close()
     while True:
         pid, status = os.wait()
@@ -130,7 +108,7 @@ def run_first_process(shell, wire, walls):
             os._exit(128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0)
 
 
-def run_worker(shell, wire, walls):
+def run_worker(server, wire, walls):
     """Become the process that runs the student's code."""
     wire = close_all_but(wire)
     try:
@@ -141,7 +119,7 @@ def run_worker(shell, wire, walls):
         report_broken(wire, error)
     keep_channel_from_forks(wire)
     try:
-        Server(Channel(wire), shell).serve()
+        server.serve(Channel(wire))
     except Closed:
         pass
     finally:
