@@ -15,7 +15,7 @@ from autograder import archives, formgrader
 from autograder.archives import BoundedExtractor
 from autograder.course import ROOT
 
-from .conftest import mark_of
+from .arena import mark_of
 
 pytestmark = pytest.mark.sandbox
 

@@ -1,7 +1,14 @@
-"""Every row of the table of threats is a test."""
+"""Every row of the table of threats is a test, and what students are told is written down."""
 
 import re
 from pathlib import Path
+
+from autograder import allowance
+from autograder.course import ROOT
+from autograder.outputs import CUT, LEFT_OUT
+from autograder.runner import DEADLINE
+from autograder.session import CELL_SECONDS
+from autograder.student import NOTEBOOK_SECONDS
 
 ROWS = 71
 
@@ -12,3 +19,11 @@ def test_every_row_is_covered():
     covered = {int(number) for number in re.findall(r"\brow-(\d+)-", text)}
     assert set(range(1, ROWS + 1)) - covered == set()
     assert covered <= set(range(1, ROWS + 1))
+
+
+def test_the_documentation_tells_the_sentences_that_students_get():
+    text = (ROOT / "docs" / "security.md").read_text()
+    for sentence in (*allowance._SENTENCES.values(), CUT.strip(), LEFT_OUT):
+        assert sentence in text
+    for number in (f"{DEADLINE:g} s", f"{CELL_SECONDS} s", f"{NOTEBOOK_SECONDS // 60} minutes"):
+        assert number in text

