@@ -4,6 +4,7 @@ The executor's processes are trusted: each holds a warm grader, and the untruste
 that it starts. They write nothing that is shared, so any machine with the same project can be one.
 """
 
+import atexit
 import os
 import signal
 import threading
@@ -142,6 +143,9 @@ def _died(error):
 def local(jobs):
     """Yield the Machines of this computer: `jobs` processes, which end with this one."""
 
+    for name in ("OPENBLAS", "OMP", "MKL"):  # processes that compute in threads as well get in each other's way
+        os.environ.setdefault(f"{name}_NUM_THREADS", "1")
+
     def start():
         return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_end_with_parent)
 
@@ -182,6 +186,7 @@ def warm_grader(sandbox):
 
     if sandbox not in _GRADERS:
         _GRADERS[sandbox] = Grader(sandbox)
+        atexit.register(_GRADERS[sandbox].close)
     return _GRADERS[sandbox]
 
 

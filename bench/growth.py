@@ -33,7 +33,8 @@ def main(arguments=None):
         slope, start = np.polyfit(args.sizes, [t.cpu for t in took], 1)
         worst = max(abs(start + slope * n - t.cpu) / t.cpu for n, t in zip(args.sizes, took, strict=True))
         print(
-            f"CPU: {start:.1f} s to start and {slope:.3f} s a submission; the line misses no class by more than {worst:.0%}"
+            f"CPU: {start:.1f} s to start and {slope:.3f} s a submission; "
+            f"the line misses no class by more than {worst:.0%}"
         )
         wall, first = np.polyfit(args.sizes, [t.wall for t in took], 1)
         print(f"wall: {first:.1f} s to start and {wall:.3f} s a submission")

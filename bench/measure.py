@@ -1,11 +1,15 @@
 """Measures a command: wall clock, CPU seconds of all its processes, peak memory of their tree."""
 
+import contextlib
+import ctypes
 import os
 import subprocess
 import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+PR_SET_CHILD_SUBREAPER = 36
 
 
 @dataclass(frozen=True)
@@ -15,7 +19,8 @@ class Measured:
     Attributes
     ----------
     wall, cpu : float
-        Seconds; `cpu` is user and system time of the command and of every process under it.
+        Seconds; `cpu` is user and system time of the command and of every process under it, those whose parents
+        did not wait for them included.
     peak : float
         MiB: the largest sum, over the tree of processes, of their proportional share of memory.
     """
@@ -27,6 +32,7 @@ class Measured:
 
 def measure(command, cwd):
     """Run a command and return its Measured; what it prints is shown only where it fails."""
+    adopt_orphans()
     before = os.times()
     start = time.perf_counter()
     process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
@@ -38,11 +44,19 @@ def measure(command, cwd):
     wall = time.perf_counter() - start
     done.set()
     watcher.join()
+    with contextlib.suppress(ChildProcessError):
+        while True:  # bubblewrap does not wait for its own child, which holds the time of all below it
+            os.wait()
     after = os.times()
     if process.returncode:
         raise RuntimeError(f"{' '.join(map(str, command))} failed:\n{output[-2000:]}")
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
     return Measured(wall, cpu, peaks[0] / 1024)
+
+
+def adopt_orphans():
+    """Make processes that lose their parents children of this one, as Linux counts CPU time when a parent waits."""
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def _watch(root, peaks, done):
