@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from autograder.course import ASSIGNMENTS
-from autograder.recognise import Recogniser
-from autograder.runner import CaseRunner
+from autograder.memory import bounded_memory
+from autograder.recognise import Recogniser, _same
+from autograder.runner import TOO_LARGE, CaseRunner
 from autograder.worker.wire import WireError, roundtrip
 from checks.local import LocalStudent
+from checks.support import CaseFailure, as_array
 
 EVIL = """
 class Always:
@@ -159,3 +161,45 @@ def test_no_argument_breaks_a_function_of_the_case(name):
         for question in assignment.functions:
             runner.run(question, Hostile({question: calls_all}, roundtrip), seed=3)
         assert runner.our_errors == []
+
+
+@pytest.mark.parametrize("value", [["x" * 99_999] + [1] * 30_000, [[["x" * 99_999]], *[[[0.0]]] * 30_000]])
+def test_one_long_text_does_not_make_every_entry_long(value):
+    """new-text-among-numbers: NumPy would need twelve gigabytes for these lists."""
+    with bounded_memory(2**29), pytest.raises(CaseFailure, match="should be an array of numbers"):
+        as_array(value)
+    assert not _same(value, [1.0])
+
+
+def test_an_array_of_many_small_numbers_is_not_blown_up():
+    """new-array-of-bytes: eight times as large as floats."""
+    for value, shape in ((np.zeros(2**26, np.uint8), None), (np.zeros(2**26, np.uint8), (3,))):
+        with bounded_memory(2**28), pytest.raises(CaseFailure):
+            as_array(value, shape)
+
+
+def test_the_graders_memory_is_bounded_while_it_looks():
+    """new-memory-of-the-grader"""
+    with bounded_memory(2**28):
+        with pytest.raises(MemoryError):
+            np.ones(2**27)
+    assert np.ones(2**26).size == 2**26
+
+
+def test_what_is_too_large_to_look_at_fails_the_case():
+    """new-case-that-runs-out-of-memory"""
+
+    def out_of_memory(*args, **kwargs):
+        raise MemoryError
+
+    with CaseRunner("ps3_momentum") as runner:
+        tests = runner.run("momentum_step", Hostile({"momentum_step": len}, out_of_memory), seed=3)
+        assert {(test.outcome, test.message) for test in tests} == {("failed", TOO_LARGE)}
+
+
+def test_a_network_of_a_million_units_is_not_tried():
+    """new-network-that-fills-the-grader"""
+    huge = {"W1": np.zeros((64, 10**5)), "b1": np.zeros(10**5), "W2": np.zeros((10**5, 10)), "b2": np.zeros(10)}
+    with CaseRunner("ps5_sgd") as runner:
+        tests = runner.run("train_digits", Hostile({"train_digits": lambda *_: huge}, lambda value: value), seed=3)
+        assert all("too large" in test.message for test in tests)
