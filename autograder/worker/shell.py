@@ -4,116 +4,22 @@ An ordinary IPython shell with magics, `display`, rich results, figures as PNG a
 kernel would send to the browser is kept in a list of plain data instead.
 """
 
-import base64
-import binascii
+import _sitebuiltins
+import asyncio
 import builtins
 import getpass
+import os
 import sys
+import zlib
 
-import numpy as np
+from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Any, Type
 from traitlets.config import Config
 
-MAX_TEXT = 40_000  # characters of text that one cell may show; the grader cuts further
-MAX_OUTPUTS = 60
-MAX_IMAGE = 4 * 2**20
-TEXT_TYPES = ("text/plain",)
-IMAGE_TYPES = ("image/png",)
-
-
-class Recorder:
-    """The outputs of the running cell."""
-
-    def __init__(self):
-        self.clear()
-
-    def clear(self):
-        """Forget everything."""
-        self.outputs = []
-        self.room = MAX_TEXT
-        self.clear_next = False
-
-    def add(self, output):
-        """Append one output."""
-        if self.clear_next:
-            self.clear()
-        if len(self.outputs) < MAX_OUTPUTS:
-            self.outputs.append(output)
-
-    def write(self, name, text):
-        """Append text to a stream."""
-        if self.clear_next:
-            self.clear()
-        text = self.cut(text)
-        last = self.outputs[-1] if self.outputs else {}
-        if text and last.get("name") == name:
-            last["text"] += text
-        elif text:
-            self.add({"output_type": "stream", "name": name, "text": text})
-
-    def cut(self, text):
-        """Return the part of a text that there is room for."""
-        text = str(text)[: self.room]
-        self.room -= len(text)
-        return text
-
-    def data(self, bundle):
-        """Return what can be kept of a bundle of representations: plain text, and PNG as bytes."""
-        kept = {kind: self.cut(bundle[kind]) for kind in TEXT_TYPES if kind in bundle}
-        for kind in IMAGE_TYPES:
-            image = _bytes(bundle.get(kind, ""))
-            if image:
-                kept[kind] = np.frombuffer(image, np.uint8)
-        return kept
-
-
-def _bytes(image):
-    if isinstance(image, str):
-        try:
-            image = base64.b64decode(image)
-        except (binascii.Error, ValueError):
-            return b""
-    return image if isinstance(image, bytes) and len(image) <= MAX_IMAGE else b""
-
-
-class Stream:
-    """What `print` writes to."""
-
-    encoding = "utf-8"
-    errors = "replace"
-    closed = False
-
-    def __init__(self, recorder, name):
-        self._recorder, self.name = recorder, f"<{name}>"
-        self._stream = name
-
-    def write(self, text):
-        if not isinstance(text, str):
-            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        self._recorder.write(self._stream, text)
-        return len(text)
-
-    def writelines(self, lines):
-        for line in lines:
-            self.write(line)
-
-    def flush(self):
-        pass
-
-    def isatty(self):
-        return False
-
-    def writable(self):
-        return True
-
-    def readable(self):
-        return False
-
-    def fileno(self):
-        return 1 if self._stream == "stdout" else 2
+from .recorder import Recorder, Stream
 
 
 class RecordingPublisher(DisplayPublisher):
@@ -160,12 +66,25 @@ def no_input(*args, **kwargs):
     raise NoInput("raw_input was called, but this frontend does not support input requests.")
 
 
+def no_password(*args, **kwargs):
+    raise NoInput("getpass was called, but this frontend does not support input requests.")
+
+
+class CellCompiler(CachingCompiler):
+    """Gives cells the file names that they have in a kernel."""
+
+    def get_code_name(self, raw_code, code, number):
+        return f"/tmp/ipykernel_{os.getpid()}/{zlib.crc32(raw_code.encode('utf-8', 'replace'))}.py"
+
+
 class CellShell(InteractiveShell):
     """IPython's shell without a terminal, a history or a frontend."""
 
+    compiler_class = Type(CellCompiler)
     displayhook_class = Type(RecordingHook)
     display_pub_class = Type(RecordingPublisher)
     recorder = Any()
+    loop = Any()
 
     def init_display_pub(self):
         super().init_display_pub()
@@ -186,8 +105,31 @@ class CellShell(InteractiveShell):
         """Run one cell and return its outputs."""
         self.recorder.clear()
         sys.stdout, sys.stderr = Stream(self.recorder, "stdout"), Stream(self.recorder, "stderr")
-        self.run_cell(source, store_history=True)
+        if self.loop is None or self.loop.is_closed():
+            self.loop = asyncio.new_event_loop()
+            asyncio.set_event_loop(self.loop)
+        self.loop.run_until_complete(self._run_in_loop(source))
         return self.recorder.outputs
+
+    async def _run_in_loop(self, source):
+        """Run a cell as a kernel does, whose loop runs all the time."""
+        transformed, failure, result = source, None, None
+        try:
+            transformed = self.transform_cell(source)
+        except Exception:
+            failure = sys.exc_info()
+        try:
+            result = await self.run_cell_async(
+                source, store_history=True, transformed_cell=transformed, preprocessing_exc_tuple=failure
+            )
+        finally:
+            self.events.trigger("post_execute")
+            self.events.trigger("post_run_cell", result)
+
+    def close_loop(self):
+        """Close the loop; the next cell gets a new one."""
+        self.loop.close()
+        self.loop = None
 
 
 def _safe_text(value):
@@ -205,6 +147,8 @@ def make_shell(folder):
     config.ProfileDir.location = str(folder)
     shell = CellShell.instance(config=config, recorder=Recorder(), ipython_dir=str(folder))
     shell.enable_matplotlib("inline")
+    shell.set_hook("show_in_pager", lambda *_, **__: None, 99)  # a notebook that is saved does not have it
     builtins.input = no_input
-    getpass.getpass = no_input
+    builtins.help = _sitebuiltins._Helper()  # which the interpreter's isolation leaves out
+    getpass.getpass = no_password
     return shell

@@ -45,6 +45,7 @@ def warm_server(folder):
         server.answer(decode(encode({"do": "run", "source": CELL})))
         server.answer(decode(encode(call)))
     np.random.set_state(random)  # noqa: NPY002
+    shell.close_loop()  # each worker gets one of its own
     shell.reset()
     shell.execution_count = 1
     return server
