@@ -14,6 +14,11 @@ from tools.text import ROOT
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
+WALK = """() => {  // one window further down, or to the top from the end
+    const panel = document.querySelector('.jp-WindowedPanel-outer');
+    const end = panel.scrollTop + panel.clientHeight >= panel.scrollHeight - 2;
+    panel.scrollTop = end ? 0 : panel.scrollTop + 700;
+}"""
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -112,14 +117,15 @@ class Notebook:
     def demo(self, words):
         """Return the canvas of the first demo whose description holds these words, scrolled into view.
 
-        JupyterLab builds only the cells that are near the window, so this walks down the notebook.
+        JupyterLab builds only the cells that are near the window, so this walks down the notebook, and again from
+        its top: a picture that is still being loaded is not there when the walk first passes.
         """
         canvas = self.page.locator(f".descent-canvas[aria-label*='{words}']").first
-        for step in range(200):
+        for _ in range(400):
             if canvas.count():
                 canvas.scroll_into_view_if_needed()
                 return canvas
-            self.page.evaluate("y => { document.querySelector('.jp-WindowedPanel-outer').scrollTop = y }", 700 * step)
+            self.page.evaluate(WALK)
             self.page.wait_for_timeout(100)
         raise AssertionError(f"no demo says “{words}”")
 

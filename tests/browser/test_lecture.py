@@ -160,6 +160,7 @@ def test_saved_pictures_move_without_a_kernel(notebook, lab, page):
     path.write_bytes((lab.folder / NAME).read_bytes())
     NotebookNotary(data_dir=str(lab.folder.parent / "data")).sign(nbformat.read(path, as_version=4))
     trusted = notebook(path.name)
+    trusted.demo(SWEEP)
     page.evaluate("async () => { await window.jupyterapp.shell.currentWidget.sessionContext.shutdown(); }")
     canvas = trusted.demo(SWEEP)
     before = said(canvas)
