@@ -6,6 +6,8 @@ import numpy as np
 
 from checks.values import as_array, fail
 
+FLOAT = np.dtype(np.float64)
+
 
 class callback:
     """A function of the grader that a student's function may call.
@@ -39,14 +41,14 @@ class callback:
     def __call__(self, *args):
         if not args:
             fail("the given function needs an argument and was called without one")
-        if any(isinstance(a, np.ndarray) and math.prod(a.shape) > 10**8 for a in args):
-            fail("the given function was called with an array that is far too large")
         first = args[0]
-        if type(first) is np.ndarray and first.dtype == np.float64 and first.shape == self.shape:
-            arrays = [first.copy()]  # what `as_array` does with it, without the many questions
+        if len(args) == 1 and type(first) is np.ndarray and first.dtype == FLOAT and first.shape == self.shape:
+            arrays = [first.copy()]  # what the lines below come to, for the usual call
         else:
+            if any(isinstance(a, np.ndarray) and math.prod(a.shape) > 10**8 for a in args):
+                fail("the given function was called with an array that is far too large")
             arrays = [as_array(first, self.shape, "the argument of the given function")]
-        arrays += [as_array(a, None, "an argument of the given function") for a in args[1:]]
+            arrays += [as_array(a, None, "an argument of the given function") for a in args[1:]]
         self.calls += 1
         self.inputs.append(arrays[0].copy())
         return self.function(*arrays)

@@ -1,9 +1,13 @@
 """Messages over a socket: the same few lines at both ends."""
 
+import socket
+import struct
 import time
 
 from .limits import PREFIX, WireError
-from .wire import decode, encode, message_size
+from .wire import decode_whole, encode, message_size
+
+TIME = struct.Struct("ll")  # seconds and microseconds
 
 
 class Closed(Exception):
@@ -36,8 +40,11 @@ class Channel:
         """Send bytes that `encode` made."""
         try:
             self._wait(deadline)
-            self.sock.sendall(message)
-        except TimeoutError:
+            sent = self.sock.send(message)
+            while sent < len(message):
+                self._wait(deadline)
+                sent += self.sock.send(memoryview(message)[sent : sent + 2**20])
+        except BlockingIOError:
             raise Late from None
         except OSError:
             raise Closed from None
@@ -47,14 +54,14 @@ class Channel:
         if not self._ahead:
             piece = self._piece(65536, deadline)
             if len(piece) >= PREFIX.size and len(piece) == message_size(piece):  # the usual case, without a copy
-                return decode(piece, functions)
+                return decode_whole(piece, functions)
             self._ahead += piece
         self._fill(PREFIX.size, deadline)
         size = message_size(self._ahead)
         self._fill(size, deadline)
         message = self._ahead[:size]
         del self._ahead[:size]
-        return decode(message, functions)
+        return decode_whole(message, functions)
 
     def close(self):
         """Close this end."""
@@ -69,7 +76,7 @@ class Channel:
         try:
             self._wait(deadline)
             piece = self.sock.recv(size)
-        except TimeoutError:
+        except BlockingIOError:
             raise Late from None
         except OSError:
             raise Closed from None
@@ -85,7 +92,10 @@ class Channel:
         if left <= 0:
             raise Late
         if self._timeout is None or not self._timeout / 2 <= left <= self._timeout:
-            self.sock.settimeout(left)
+            # The kernel's own limit, since Python's costs a system call for each message more.
+            limit = TIME.pack(int(left), int(left % 1 * 1e6) + 1)
+            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
+            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
             self._timeout = left
 
 

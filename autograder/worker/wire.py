@@ -17,7 +17,7 @@ from .decoding import Decoder
 from .encoding import Encoder
 from .limits import MAX_BODY, MAX_HEADER, MAX_NODES, PREFIX, WireError
 
-__all__ = ["WireError", "decode", "encode", "encode_answer", "encode_callback", "message_size", "roundtrip"]
+__all__ = ["WireError", "decode", "decode_whole", "encode", "encode_answer", "encode_callback", "message_size", "roundtrip"]
 
 to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 from_json = json.JSONDecoder().decode
@@ -59,9 +59,13 @@ def decode(message, functions=None):
 
     `functions`, if given, makes a callable of a function's number; by default none is accepted.
     """
-    size = message_size(message)
-    if len(message) != size:
+    if len(message) != message_size(message):
         raise WireError("a message of the wrong length")
+    return decode_whole(message, functions)
+
+
+def decode_whole(message, functions=None):
+    """Return the value of a message whose length is known to be right; otherwise as `decode`."""
     short = decode_short(message)
     if short is not None:
         return short
