@@ -3,7 +3,7 @@ RUN = .venv/bin/python
 
 .PHONY: lab test build student demo bench lock audit
 lab: ; $(PYTHON) tools/bootstrap.py && $(RUN) -m tools.lab
-test: ; $(PYTHON) tools/bootstrap.py --dev && $(RUN) -m pytest
+test: ; $(PYTHON) tools/bootstrap.py --dev && $(RUN) -m pytest -n auto --maxprocesses 4 --dist loadfile
 build: ; $(PYTHON) tools/bootstrap.py --dev && $(RUN) -m tools.build
 student: ; $(PYTHON) tools/bootstrap.py && $(RUN) -m tools.student
 demo: ; $(PYTHON) tools/bootstrap.py && $(RUN) -m tools.demo
