@@ -24,6 +24,10 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
+# The seed from which each submission's random inputs follow. Without it the course draws a secret one of its own; set
+# it, to a number that students don't know, where another machine should come to the same inputs.
+# c.Descent.seed = 3141592653589793
+
 # Archives from elsewhere are unpacked within bounds, and links in them are left out.
 c.ZipCollectApp.extractor_plugin = "autograder.archives.BoundedExtractor"
 

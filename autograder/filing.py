@@ -54,7 +54,7 @@ class Filing:
         self.ledger = Ledger(course.state)
         self.gradebook = GradebookWriter(course, assignment)
         self.known = self.gradebook.source_cells()
-        self._secret = self.ledger.secret()
+        self._secret = course.seed() or self.ledger.secret()
 
     def __enter__(self):
         return self

@@ -58,6 +58,15 @@ class CourseFolder:
         name = getattr(self.directory, f"{step}_directory")
         return Path(self.directory.format_path(name, student, assignment))
 
+    def seed(self):
+        """Return the seed of all random inputs that the instructor set in ``c.Descent.seed``, as text, or None."""
+        seed = self.config.Descent.get("seed")
+        if seed is None:
+            return None
+        if not str(seed).isdecimal():
+            raise CourseError(f"c.Descent.seed in {CONFIG} should be a whole number, 0 or more, got {seed!r}")
+        return str(seed)
+
     def students(self, assignment):
         """Return the names of all who handed something in for an assignment, in order."""
         step = self.directory.submitted_directory

@@ -2,12 +2,16 @@
 
 import ast
 import importlib
+import json
 import re
 
 import nbformat
 from nbclient import NotebookClient
 
 from tools.text import KERNEL, ROOT, digest, fill_placeholders, name_cells, read_text, to_bytes
+
+WIDGETS = "application/vnd.jupyter.widget-state+json"
+ID = re.compile("[0-9a-f]{32}")
 
 
 def build_lecture(name):
@@ -31,7 +35,7 @@ def build_lecture(name):
         for output in cell.outputs:
             if "execution_count" in output:
                 output.execution_count = count
-    return {ROOT / "lectures" / f"{name}.ipynb": stable_models(to_bytes(notebook))}
+    return {ROOT / "lectures" / f"{name}.ipynb": stable_models(notebook)}
 
 
 def lecture_notebook(name):
@@ -79,10 +83,14 @@ def _module_file(name):
     return next((p for p in (base.with_suffix(".py"), base / "__init__.py") if p.exists()), None)
 
 
-def stable_models(content):
-    """Number the ids of widget models in the order in which they stand in the notebook."""
-    ids = list(dict.fromkeys(re.findall(rb'"model_id": "([0-9a-f]{32})"', content)))
-    ids += [i for i in dict.fromkeys(re.findall(rb'"([0-9a-f]{32})": \{\n', content)) if i not in ids]
-    for number, model in enumerate(ids):
-        content = content.replace(model, b"%032x" % number)
-    return content
+def stable_models(notebook):
+    """Return the bytes of a notebook with its widget models numbered in the order in which they were made.
+
+    What a layout or a style leaves open is left out, too: it is most of what they hold.
+    """
+    models = notebook.metadata.widgets.get(WIDGETS, {}).get("state", {})
+    numbers = {model: f"{number:032x}" for number, model in enumerate(models)}
+    for model in models.values():
+        model["state"] = {name: value for name, value in model["state"].items() if value is not None}
+    content = to_bytes(notebook).decode()
+    return to_bytes(json.loads(ID.sub(lambda found: numbers.get(found[0], found[0]), content)))

@@ -88,7 +88,8 @@ class Arena:
         assert Result.from_json(result.to_json()) == result
         assert "error" not in {test.outcome for cell in result.cells for test in cell.tests}
         self._nothing_leaked(data, result)
-        assert self._places() == self.places, "a file was changed"
+        changed = dict(self._places().items() ^ self.places.items())
+        assert not changed, f"files were changed: {', '.join(changed)}"
         assert descendants(self.grader.zygote._process.pid) <= 2, "a process is left"
         assert self.grade(self.neighbour) == self.before, "another submission's grade has changed"
         return result
@@ -129,7 +130,9 @@ class Arena:
         for folder in (*site.getsitepackages(), site.getusersitepackages()):
             files += [*Path(folder).glob("*.pth"), *Path(folder).glob("*customize.py")]
         for place in PLACES:
-            files += (path for path in (ROOT / place).rglob("*momentum*") if "__pycache__" not in path.parts)
+            # Folders aside: another test may be the first to import from one, which puts a cache into it.
+            found = (ROOT / place).rglob("*momentum*")
+            files += (path for path in found if path.is_file() and "__pycache__" not in path.parts)
         states = [(file, file.lstat()) for file in files]
         return {str(file): (state.st_mtime_ns, state.st_size, state.st_mode) for file, state in states}
 

@@ -1,11 +1,13 @@
 """``autograder grade`` and ``autograder report`` as people call them."""
 
 import re
+import shutil
 
 import pytest
 from nbgrader.api import Gradebook
 
 from autograder.course import ASSIGNMENTS
+from autograder.filing import Filing
 from autograder.folder import open_course
 
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]
@@ -117,3 +119,28 @@ def test_a_place_that_cannot_be_written_gets_one_line(folder, hand_in, command):
     process = command(folder, "autograder", "grade", MOMENTUM.name)
     assert process.returncode == 1
     assert re.search(r"autograded/ada/ps3_momentum/\S+ cannot be written: Not a directory", line_of(process))
+
+
+def test_the_instructors_seed_decides_the_inputs(folder, hand_in, command):
+    hand_in("ada")
+    assert command(folder, "autograder", "grade", MOMENTUM.name).returncode == 0
+    settings = folder / "nbgrader_config.py"
+    text = settings.read_text()
+    for seed, sentence in [("1", "1 graded now"), ("2", "1 graded now"), ("1", "0 graded now, 1 were graded before")]:
+        settings.write_text(f"{text}\nc.Descent.seed = {seed}\n")
+        assert sentence in command(folder, "autograder", "grade", MOMENTUM.name).stdout
+    settings.write_text(f"{text}\nc.Descent.seed = 'lucky'\n")
+    process = command(folder, "autograder", "grade", MOMENTUM.name)
+    assert process.returncode == 1
+    assert "c.Descent.seed in nbgrader_config.py should be a whole number, 0 or more, got 'lucky'" in line_of(process)
+
+
+def test_equal_seeds_give_equal_inputs_in_any_course(folder, submission):
+    with (folder / "nbgrader_config.py").open("a") as settings:
+        settings.write("\nc.Descent.seed = 1\n")
+    twin = shutil.copytree(folder, folder.parent / "twin")
+    entries = []
+    for place in (folder, twin):
+        with Filing(open_course(place), MOMENTUM, "none") as filing:
+            entries.append(filing.entry(submission("ada")))
+    assert entries[0] == entries[1]
