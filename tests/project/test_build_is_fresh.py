@@ -55,3 +55,10 @@ def test_student_version_has_no_solution_region(name):
     for mark in ("BEGIN SOLUTION", "BEGIN HIDDEN", "BEGIN MARK SCHEME"):
         assert mark not in text
     assert text.count("raise NotImplementedError") == len(ASSIGNMENTS[name].questions)
+
+
+@pytest.mark.parametrize("name", LECTURES)
+def test_widget_models_have_the_same_names_in_each_build(name):
+    notebook = json.loads((ROOT / "lectures" / f"{name}.ipynb").read_text())
+    models = notebook["metadata"]["widgets"]["application/vnd.jupyter.widget-state+json"]["state"]
+    assert list(models) == [f"{number:032x}" for number in range(len(models))]
