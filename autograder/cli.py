@@ -56,6 +56,9 @@ def parser():
 def main(arguments=None):
     """Carry out a command line; return the exit status."""
     args = parser().parse_args(arguments)
+    # jsonschema checks international addresses with it where it can be imported, which takes seconds at each start;
+    # no notebook's schema holds one.
+    sys.modules.setdefault("rfc3987_syntax", None)
     try:
         return args.run(args) or DONE
     except KeyboardInterrupt:

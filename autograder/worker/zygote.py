@@ -13,7 +13,7 @@ import signal
 import socket
 import tempfile
 
-from . import confine
+from . import confine, large_pages
 from .channel import Channel, Closed
 from .serve import keep_channel_from_forks
 from .warm import warm_server
@@ -41,6 +41,7 @@ def main(control, walls):
         return
     gc.collect()
     gc.freeze()  # what is here now stays shared between all workers
+    large_pages.gather()
     signal.signal(signal.SIGCHLD, lambda *_: reap())
     control.send(b"ready")
     while True:
