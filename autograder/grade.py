@@ -1,5 +1,6 @@
 """``autograder grade``: grades ``submitted/`` into nbgrader's gradebook, and goes on where it stopped."""
 
+import gc
 import os
 import sys
 from contextlib import closing
@@ -32,6 +33,7 @@ def run(args):
         students = _students(course, assignment, args.student)
         with only_run(course.state, _say), Filing(course, assignment, args.sandbox) as filing:
             grading = Grading(filing, students, args.force)
+            gc.freeze()  # the libraries are loaded: no collection need look at them again
             try:
                 grading.run(args.scheduler, args.jobs or _processors())
             finally:

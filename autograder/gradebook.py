@@ -52,26 +52,27 @@ class GradebookWriter(GradebookReader):
         verdicts = {cell.grade_id: cell for cell in result.cells}
         with self._transaction() as session:
             row = self._submission(session, submission)
+            answered = {comment.cell.name for comment in row.comments}
             blank = {
                 name
-                for name in (comment.name for comment in row.comments)
+                for name in answered
                 if not (source_in(answers, name) or "").strip()
                 or compute_checksum(answers[name]) == self._handed_out.get(name)
             }
             for grade in row.grades:
-                before = grade.auto_score
-                grade.auto_score = self._auto_score(grade.cell, verdicts.get(grade.name), row, blank)
+                name, before = grade.cell.name, grade.auto_score
+                grade.auto_score = self._auto_score(grade.cell, verdicts.get(name), answered, blank)
                 if grade.manual_score is None:
                     grade.needs_manual_grade = grade.auto_score is None
-                elif grade.auto_score != before or previous.get(grade.name) != source_in(answers, grade.name):
+                elif grade.auto_score != before or previous.get(name) != source_in(answers, name):
                     grade.needs_manual_grade = True
             for comment in row.comments:
-                comment.auto_comment = "No response." if comment.name in blank else None
+                comment.auto_comment = "No response." if comment.cell.name in blank else None
             self._set_penalty(row)
 
-    def _auto_score(self, known, verdict, row, blank):
+    def _auto_score(self, known, verdict, answered, blank):
         """Return what we give for a cell; None where a person has to read the answer."""
-        if verdict is None and known.name in {comment.name for comment in row.comments}:
+        if verdict is None and known.name in answered:
             return 0.0 if known.name in blank else None
         points = verdict.max_score if verdict else 0.0
         if points != known.max_score:
