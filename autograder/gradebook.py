@@ -14,6 +14,7 @@ from nbgrader.api import (
 )
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import compute_checksum
+from sqlalchemy.orm.attributes import set_committed_value
 
 from autograder.database import PATIENCE, GradebookReader, given_points
 from autograder.folder import CourseError
@@ -96,16 +97,22 @@ class GradebookWriter(GradebookReader):
         found = session.query(SubmittedAssignment).filter_by(
             assignment_id=notebook.assignment_id, student_id=submission.student
         )
-        row = found.one_or_none()
+        row, inner = found.one_or_none(), None
         if row is None:
             row = SubmittedAssignment(assignment_id=notebook.assignment_id, student_id=submission.student)
             session.add(row)
+        else:
+            found = session.query(SubmittedNotebook).filter_by(notebook_id=notebook.id, assignment_id=row.id)
+            inner = found.one_or_none()
         row.timestamp = submission.timestamp
-        session.flush()
-        inner = next((n for n in row.notebooks if n.notebook_id == notebook.id), None)
         if inner is None:
             inner = SubmittedNotebook(notebook_id=notebook.id, assignment=row)
             session.add(inner)
+        else:
+            for kind, cells, name in ((Grade, grade_cells, "grades"), (Comment, solution_cells, "comments")):
+                # Asked for by cell, too, which the tables have an index for: the time must not grow with the class.
+                here = (kind.notebook_id == inner.id, kind.cell_id.in_([cell.id for cell in cells]))
+                set_committed_value(inner, name, session.query(kind).filter(*here).all())
         for kind, cells, present in (
             (Grade, grade_cells, {grade.cell_id for grade in inner.grades}),
             (Comment, solution_cells, {comment.cell_id for comment in inner.comments}),
