@@ -42,7 +42,7 @@ SAME = [  # what differs from one process to the next
     (re.compile(r"/tmp/ipykernel_\d+/\d+\.py|\b\d{5,}\.py"), "cell.py"),
     (re.compile(r"~?/[\w./-]+/site-packages/|/packages/\d+/"), "packages/"),
     (re.compile(r"~?/[\w./-]+/lib/python3"), "lib/python3"),
-    (re.compile(r"\d+(\.\d+)? (ns|[µμ]s|ms|s)\b"), "a time"),
+    (re.compile(r"\d+(\.\d+)?(e\+\d+)? (ns|[µμ]s|ms|s)\b"), "a time"),
 ]
 
 

@@ -59,6 +59,21 @@ def hand_in(folder, examples):
 
 
 @pytest.fixture
+def crowd(folder, examples):
+    """Return a function that hands in the same right answers for many students, and returns their names."""
+
+    def put(count):
+        names = [f"student{number:02}" for number in range(count)]
+        for name in names:
+            place = folder / "submitted" / name / MOMENTUM.name
+            place.mkdir(parents=True)
+            (place / MOMENTUM.notebook).write_bytes(examples["ada"].data)
+        return names
+
+    return put
+
+
+@pytest.fixture
 def submission(examples):
     """Return a function that makes the Submission of an example, or of other bytes."""
 

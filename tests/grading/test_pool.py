@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from concurrent.futures import Future
 
 import pytest
@@ -97,6 +98,24 @@ def test_a_worker_that_dies_costs_its_own_submission_alone_and_that_only_the_sec
     with local(2) as machines:
         found = {task.student: answer.result for task, answer in graded(made, machines)}
     assert found == {name: None if name == "always" else name for name in names}
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="this system binds no process to a processor")
+def test_each_worker_stays_on_one_processor_and_they_share_them_out():
+    with local(2) as machines:
+        executor = machines.start()
+        try:
+            seen = list(executor.map(_where, [0.5] * 4))
+        finally:
+            machines.stop(executor, False)
+    assert {len(processors) for _, processors in seen} == {1}
+    together = {processor for _, processors in seen for processor in processors}
+    assert len(together) == min(len({pid for pid, _ in seen}), len(os.sched_getaffinity(0)))
+
+
+def _where(seconds):
+    time.sleep(seconds)
+    return os.getpid(), os.sched_getaffinity(0)
 
 
 def test_a_worker_of_another_version_says_so():
