@@ -17,7 +17,9 @@ from .decoding import Decoder
 from .encoding import Encoder
 from .limits import MAX_BODY, MAX_HEADER, MAX_NODES, PREFIX, WireError
 
-__all__ = ["WireError", "decode", "decode_whole", "encode", "encode_answer", "encode_callback", "message_size", "roundtrip"]
+__all__ = [
+    "WireError", "decode", "decode_whole", "encode", "encode_answer", "encode_callback", "message_size", "roundtrip",
+]  # fmt: skip
 
 to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 from_json = json.JSONDecoder().decode

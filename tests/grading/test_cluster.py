@@ -88,7 +88,9 @@ def wait_for_first(folder, process):
         time.sleep(0.05)
 
 
-def test_a_cluster_that_loses_a_worker_gives_the_same_grades(folder, cluster, hand_in, command, contents, tmp_path, crowd):
+def test_a_cluster_that_loses_a_worker_gives_the_same_grades(
+    folder, cluster, hand_in, command, contents, tmp_path, crowd
+):
     students = [*STUDENTS, *crowd(COUNT)]
     hand_in(*STUDENTS)
     calm = shutil.copytree(folder, tmp_path / "calm")

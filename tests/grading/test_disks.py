@@ -41,7 +41,9 @@ def test_a_course_that_becomes_read_only_says_so_and_is_graded_later(folder, han
 
 
 @pytest.mark.parametrize("spare_kb", [0, 60, 200])
-def test_a_full_disk_is_said_and_with_room_again_the_run_goes_on(folder, hand_in, tmp_path, command, contents, spare_kb):
+def test_a_full_disk_is_said_and_with_room_again_the_run_goes_on(
+    folder, hand_in, tmp_path, command, contents, spare_kb
+):
     hand_in("ada", "jun", "quin")
     disk = tmp_path / "disk"
     disk.mkdir()
