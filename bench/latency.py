@@ -129,6 +129,8 @@ class Side:
     def __init__(self, page, root, selector, keys):
         self.page, self.root, self.keys, self.times = page, root.element_handle(), list(keys), []
         self.control = root.locator(selector).first
+        # JupyterLab takes arrow keys from the twin's lists, which our demos prevent for theirs.
+        self.control.evaluate("node => node.setAttribute('data-lm-suppress-shortcuts', 'true')")
 
     def press(self):
         """Press a key once; where it changes nothing (the end of a slider) turn round."""

@@ -108,9 +108,15 @@ const element = (tag, name, attributes = {}) => setAll(document.createElement(ta
 // Sliders of ipywidgets tell a screen reader neither their name nor the value as it is shown.
 async function nameControls(controls) {
   for (const control of controls) for (const view of Object.values(control.views ?? {})) {
-    const handle = (await view).el.querySelector(".noUi-handle"), shown = control.get("_options_labels")?.[control.get("index")];
+    const { el } = await view, handle = el.querySelector(".noUi-handle"), shown = control.get("_options_labels")?.[control.get("index")];
+    el.querySelector(".noUi-handle, select")?.classList.add("descent-control");
     if (handle) setAll(handle, { "aria-label": control.get("description"), "aria-valuetext": shown ?? control.get("value") });
   }
+}
+
+// JupyterLab goes to another cell with the arrow keys, also from a slider or a list, unless that has this attribute.
+function keepArrows({ key, target }) {
+  if (target.classList?.contains("descent-control")) target.toggleAttribute("data-lm-suppress-shortcuts", key.startsWith("Arrow"));
 }
 
 // Points on the picture that are dragged, clicked to another place, or moved with the arrow keys.
@@ -192,8 +198,9 @@ async function render({ model, el }) {
   const themes = new MutationObserver(load);
   themes.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
   await load();
+  window.addEventListener("keydown", keepArrows, true); // before JupyterLab, which listens at the document
   const later = setTimeout(() => nameControls(named), 800);
-  return () => { clearTimeout(later); themes.disconnect(); watched.forEach(([source, name, then]) => source.off(name, then)); };
+  return () => { clearTimeout(later); window.removeEventListener("keydown", keepArrows, true); themes.disconnect(); watched.forEach(([source, name, then]) => source.off(name, then)); };
 }
 
 export default { render };

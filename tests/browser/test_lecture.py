@@ -12,6 +12,7 @@ from tools.browser import Notebook
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NAME = "3_momentum.ipynb"
 SWEEP, LIVE, CLICK = "velocity under a gradient", "Contour lines of a bowl", "a map of the factor per step"
+LIST = "contour lines of a saddle"
 INK = """canvas => {  // the middle of all shades of grey that are opaque
     const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data, shades = [];
     for (let i = 0; i < data.length; i += 4) {
@@ -65,6 +66,17 @@ def test_a_slider_moved_by_keyboard_changes_the_picture(opened, words, name):
         .locator(".widget-readout")
         .inner_text()
     )
+
+
+def test_a_list_is_changed_by_keyboard_and_keeps_the_focus(opened):
+    canvas = opened.demo(LIST)
+    choices = canvas.locator("xpath=ancestor::div[contains(@class, 'jp-OutputArea-output')][1]").locator("select").first
+    before, value = said(canvas), choices.input_value()
+    choices.focus()
+    opened.page.keyboard.press("ArrowDown")
+    wait_for_change(canvas, before)
+    assert choices.input_value() != value
+    assert choices.evaluate("node => document.activeElement === node")
 
 
 def test_holding_a_key_never_shows_an_empty_picture_and_moves_nothing_else(opened):
