@@ -21,8 +21,6 @@
 # `lectures/experiments/landscape/`, built on the same functions that you will write in the assignment.
 
 # %%
-from functools import cache, partial
-
 import numpy as np
 
 from checks.digits import split_digits
@@ -119,9 +117,8 @@ explore(
 # %%
 digits = split_digits()
 network = descent.digits_network(digits.X_train[:400] / 16, digits.y_train[:400])
-slice_along = cache(partial(descent.digits_slice, network))  # what was computed once is shown at once
 explore(
-    lambda along, again: (along, *slice_along(along, again)),
+    lambda along, again: (along, *descent.digits_slice(network, along, again)),
     draw_landscape.draw_slice,
     background=plain((-1, 3), (0, 5), "t", "loss on 400 digits", legend={"the loss along the line": 0}),
     about="The loss of a network for handwritten digits along a straight line through its weights.",
