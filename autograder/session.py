@@ -133,26 +133,19 @@ class Session:
         if self._channel is not None:
             return
         end = time.monotonic() + seconds
+        wire, self._leash = self.zygote.fork()
+        self._channel = Channel(wire)
+        self._number = 0
         try:
-            reply = self._start()
-        except (Died, TooSlow):  # no code of the student's has run yet: once more
-            try:
-                reply = self._start()
-            except (Died, TooSlow):
-                raise SandboxUnavailable("a process for the notebook could not be started: try again") from None
+            with self._ending_on_trouble():
+                reply = self._reply(time.monotonic() + FORK_SECONDS)
+        except (Died, TooSlow):  # no code of the student's has run yet
+            raise SandboxUnavailable("a process for the notebook could not be started: try again") from None
         if reply.get("kind") == "broken":
             self.kill()
             raise SandboxUnavailable(sandbox.why_not(str(reply.get("text"))))
         for source, allowed in self.cells:
             self._run(source, min(allowed, end - time.monotonic()))
-
-    def _start(self):
-        """Fork a worker and return its first message."""
-        wire, self._leash = self.zygote.fork()
-        self._channel = Channel(wire)
-        self._number = 0
-        with self._ending_on_trouble():
-            return self._reply(time.monotonic() + FORK_SECONDS)
 
     def _run(self, source, seconds):
         reply, _ = self._ask(Request("run", source=source), seconds)
