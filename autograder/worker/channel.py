@@ -93,7 +93,7 @@ class Channel:
             raise Late
         if self._timeout is None or not self._timeout / 2 <= left <= self._timeout:
             # The kernel's own limit, since Python's costs a system call for each message more.
-            limit = TIME.pack(int(left), int(left % 1 * 1e6) + 1)
+            limit = TIME.pack(*divmod(int(left * 1e6) + 1, 10**6))  # never 0, which would be no limit
             self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
             self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
             self._timeout = left
