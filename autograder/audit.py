@@ -84,9 +84,7 @@ def as_table(results):
     total = Count("all")
     for assignment, counts in results.items():
         for c in counts:
-            rows.append(
-                f"| {assignment} | {c.function} | {c.killed} of {c.wrong} | {c.accepted} of {c.right} |"
-            )
+            rows.append(f"| {assignment} | {c.function} | {c.killed} of {c.wrong} | {c.accepted} of {c.right} |")
             for key in ("wrong", "killed", "right", "accepted"):
                 setattr(total, key, getattr(total, key) + getattr(c, key))
     rows.append(f"| all | | {total.killed} of {total.wrong} | {total.accepted} of {total.right} |")

@@ -118,9 +118,7 @@ def as_table(result):
 
 
 def _add_sandbox(command):
-    command.add_argument(
-        "--sandbox", choices=SANDBOXES, default="bubblewrap", help="where the student's code runs"
-    )
+    command.add_argument("--sandbox", choices=SANDBOXES, default="bubblewrap", help="where the student's code runs")
 
 
 def _assignment(text):

@@ -111,9 +111,7 @@ def _read(folder, name, limit):
         raise _Refused(f"{name} is not a plain file")
     with os.fdopen(descriptor, "rb") as file:
         if status.st_size > limit:
-            raise _Refused(
-                f"{name} is too large: {status.st_size / 1e6:.0f} MB, at most {limit / 1e6:.0f} are read"
-            )
+            raise _Refused(f"{name} is too large: {status.st_size / 1e6:.0f} MB, at most {limit / 1e6:.0f} are read")
         return file.read(limit + 1)[:limit]
 
 
@@ -144,9 +142,7 @@ def _strays(folder, notebook):
             if count >= MAX_ENTRIES:
                 break
             if entry.name not in (notebook, TIMESTAMP, "submission_secret.txt", ".ipynb_checkpoints"):
-                kind = (
-                    " (a link)" if entry.is_symlink() else "/" if entry.is_dir(follow_symlinks=False) else ""
-                )
+                kind = " (a link)" if entry.is_symlink() else "/" if entry.is_dir(follow_symlinks=False) else ""
                 names.append(_shown(entry.name) + kind)
     names.sort()
     more = f" and {len(names) - MAX_STRAYS_NAMED} more" if len(names) > MAX_STRAYS_NAMED else ""

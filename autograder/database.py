@@ -34,9 +34,7 @@ class GradebookReader:
         try:
             self._url = make_url(course.db_url)
         except ArgumentError as error:
-            raise CourseError(
-                "CourseDirectory.db_url in nbgrader_config.py is no database's address"
-            ) from error
+            raise CourseError("CourseDirectory.db_url in nbgrader_config.py is no database's address") from error
         self._gradebook = self._patiently(lambda: Gradebook(course.db_url, course.course_id))
 
     def __enter__(self):
@@ -88,9 +86,7 @@ class GradebookReader:
         query = session.query(Notebook).join(Assignment)
         found = query.filter(Assignment.name == name, Notebook.name == self.assignment.module).one_or_none()
         if found is None:
-            raise CourseError(
-                f"{name} is not in the gradebook: run `nbgrader generate_assignment {name}` first"
-            )
+            raise CourseError(f"{name} is not in the gradebook: run `nbgrader generate_assignment {name}` first")
         return found
 
     @contextmanager

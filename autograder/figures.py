@@ -38,9 +38,7 @@ def mistakes_figure(mistakes, description):
     mistakes = mistakes[:MAX_BARS]
     figure, ax = _axes(0.8 + 0.5 * len(mistakes))
     names = [f"{i}. {mistake['function']}" for i, mistake in enumerate(mistakes, start=1)]
-    bars = ax.barh(
-        names, [mistake["count"] for mistake in mistakes], color=ORANGE, hatch="//", edgecolor="white"
-    )
+    bars = ax.barh(names, [mistake["count"] for mistake in mistakes], color=ORANGE, hatch="//", edgecolor="white")
     ax.bar_label(bars, padding=3)
     ax.set(xlabel="students")
     ax.xaxis.get_major_locator().set_params(integer=True)

@@ -72,13 +72,9 @@ class CourseFolder:
         step = self.directory.submitted_directory
         if not (self.root / step).is_dir():
             raise CourseError(f"there is no folder {step} in {self.root}: collect the submissions first")
-        pattern = self.directory.format_path(
-            step, f"(?P<student>[^{re.escape(os.sep)}]+)", assignment, escape=True
-        )
+        pattern = self.directory.format_path(step, f"(?P<student>[^{re.escape(os.sep)}]+)", assignment, escape=True)
         folders = glob.glob(self.directory.format_path(glob.escape(step), "*", glob.escape(assignment)))
-        return sorted(
-            match["student"] for match in (re.fullmatch(pattern, path) for path in folders) if match
-        )
+        return sorted(match["student"] for match in (re.fullmatch(pattern, path) for path in folders) if match)
 
 
 def own_commands_on_path():

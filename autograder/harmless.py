@@ -15,13 +15,9 @@ ATTRIBUTES = {
     "th": {"scope", "align"},
     "td": {"align"},
 }
-CLASSES = re.compile(
-    r"highlight|[a-z][a-z0-9]{0,2}"
-)  # those of coloured code; others belong to the page around it
+CLASSES = re.compile(r"highlight|[a-z][a-z0-9]{0,2}")  # those of coloured code; others belong to the page around it
 # Commands of MathJax that make links, styles or names in the page, or that load more of it.
-ACTIVE_MATHS = re.compile(
-    r"\\(href|url|style|class|cssId|require|html\w*|data|bbox|unicode|mmlToken)(?![A-Za-z])"
-)
+ACTIVE_MATHS = re.compile(r"\\(href|url|style|class|cssId|require|html\w*|data|bbox|unicode|mmlToken)(?![A-Za-z])")
 
 
 def _allowed(tag, name, value):

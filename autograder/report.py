@@ -37,9 +37,7 @@ def write_report(course, assignment):
     with GradebookReader(course, assignment) as gradebook:
         grades = gradebook.grades()
     if not grades:
-        raise CourseError(
-            f"nothing of {assignment.name} is graded yet: run `autograder grade {assignment.name}` first"
-        )
+        raise CourseError(f"nothing of {assignment.name} is graded yet: run `autograder grade {assignment.name}` first")
     tally = Tally(assignment)
     with Ledger(course.state) as ledger:
         for _, text in ledger.latest(assignment.name):
@@ -103,9 +101,7 @@ class Tally:
 
 def case_title(name):
     """Return the name of a case in words."""
-    return shown_test({"name": name, "outcome": "failed", "points": 0, "max_points": 0, "message": ""})[
-        "title"
-    ]
+    return shown_test({"name": name, "outcome": "failed", "points": 0, "max_points": 0, "message": ""})["title"]
 
 
 def report_page(assignment, grades, tally):

@@ -85,7 +85,11 @@ explore(
 # %%
 explore(
     lambda theta: (
-        np.array(theta), descent.exam_loss(theta), -descent.exam_gradient(np.array(theta)), descent.HOURS, descent.PASSED
+        np.array(theta),
+        descent.exam_loss(theta),
+        -descent.exam_gradient(np.array(theta)),
+        descent.HOURS,
+        descent.PASSED,
     ),
     draw_landscape.draw_exam,
     background=draw_landscape.exam_background(descent.exam_loss, descent.exam_best()),
@@ -237,9 +241,7 @@ explore(
 # %%
 g = np.array([2.0, 1.0])
 explore(
-    lambda degrees, norm: (
-        degrees, norm, edge := descent.ball_edge(np.radians(degrees), norm), float(-g @ edge)
-    ),
+    lambda degrees, norm: (degrees, norm, edge := descent.ball_edge(np.radians(degrees), norm), float(-g @ edge)),
     draw_landscape.draw_norms,
     background=draw_landscape.norms_background(g, descent.ball_edge, descent.steepest),
     panels=2,
@@ -295,9 +297,7 @@ explore(
 
 # %%
 explore(
-    lambda alpha, kappa, start: (
-        (bowl := descent.bowl_path(kappa, alpha, start)), descent.bowl_loss(*bowl)
-    ),
+    lambda alpha, kappa, start: ((bowl := descent.bowl_path(kappa, alpha, start)), descent.bowl_loss(*bowl)),
     lambda pen, data: draw_descent.draw_descent(pen, (*data[0], data[1])),
     background=draw_descent.descent_background(),
     panels={"ncols": 2, "width_ratios": [1.3, 1]},
@@ -330,7 +330,10 @@ turns, kappas = np.linspace(0, 90, 91), [1, 3, 10, 100]
 aims = {k: descent.angle_to_optimum(descent.on_ellipse(np.radians(turns), k), k) for k in kappas}
 explore(
     lambda degrees, kappa: (
-        degrees, kappa, place := descent.on_ellipse(np.radians(degrees), kappa), descent.angle_to_optimum(place, kappa)
+        degrees,
+        kappa,
+        place := descent.on_ellipse(np.radians(degrees), kappa),
+        descent.angle_to_optimum(place, kappa),
     ),
     draw_descent.draw_angle,
     background=draw_descent.angle_background(aims, turns),
@@ -387,7 +390,9 @@ explore(
 explore(
     lambda a, b, curve: (f := convexity.CURVES[curve], convexity.chord_gap(f, a[0], b[0])),
     draw_descent.draw_chord,
-    background=plain((-3, 3), (-1.6, 4), "x", "f(x)", legend={"the function": 0, "a chord": 1}, legend_loc="upper center"),
+    background=plain(
+        (-3, 3), (-1.6, 4), "x", "f(x)", legend={"the function": 0, "a chord": 1}, legend_loc="upper center"
+    ),
     about="A curve, and a chord between two points of it that can be dragged.",
     describe=say.chord,
     a=point(-2, 2, "one end of the chord", free="x"),

@@ -155,7 +155,10 @@ losses, answers = lab.four_orders()
 rates = list(lab.ORDER_ALPHAS)
 explore(
     lambda alpha: tuple(
-        {order: table[order][..., rates.index(alpha)] if table is losses else table[order][rates.index(alpha)] for order in table}
+        {
+            order: table[order][..., rates.index(alpha)] if table is losses else table[order][rates.index(alpha)]
+            for order in table
+        }
         for table in (losses, answers)
     ),
     drawing.draw_orders,
@@ -314,7 +317,10 @@ floors = [[lab.noise_floor(alpha, s2=1 / size) for alpha in alphas] for size in 
 seen = [[lab.measured_floor(alpha, np.random.default_rng(0), 1 / size) for alpha in alphas] for size in sizes]
 explore(
     lambda alpha, B: (
-        alpha, B, lab.noisy_descent(alpha, np.random.default_rng(2), 1 / B, steps=150), lab.noise_floor(alpha, s2=1 / B),
+        alpha,
+        B,
+        lab.noisy_descent(alpha, np.random.default_rng(2), 1 / B, steps=150),
+        lab.noise_floor(alpha, s2=1 / B),
     ),
     drawing.draw_floor,
     background=drawing.floor_background(alphas, sizes, floors, np.array(seen), 150),

@@ -73,11 +73,7 @@ def test_phase_diagram_has_its_ridge_and_its_edge():
     assert radius[complex_roots] == pytest.approx(np.sqrt(mu[complex_roots]))
     for step in (0.1, 0.5, 1.5, 3.0):  # at a fixed step size the ridge is the best momentum
         best = (1 - np.sqrt(step)) ** 2
-        around = (
-            lecture.phase_diagram([step], [best - 0.02, best, best + 0.02])[:, 0]
-            if best > 0.02
-            else [1, 0, 1]
-        )
+        around = lecture.phase_diagram([step], [best - 0.02, best, best + 0.02])[:, 0] if best > 0.02 else [1, 0, 1]
         assert around[1] < around[0] and around[1] < around[2]
 
 
@@ -130,9 +126,7 @@ def test_the_tuned_heavy_ball_cycles_there_for_ever():
 
 def test_momentum_leaves_plateaus_and_saddles_sooner():
     numbers = lecture.NUMBERS()
-    assert (
-        numbers["leave"]["0"] > numbers["leave"]["0.5"] > numbers["leave"]["0.9"] > numbers["leave"]["0.99"]
-    )
+    assert numbers["leave"]["0"] > numbers["leave"]["0.5"] > numbers["leave"]["0.9"] > numbers["leave"]["0.99"]
     assert numbers["escape"] == {2: 26, 6: 76, 12: 152}
     assert numbers["escape_momentum"][6] == 36
     assert numbers["escape"][12] == np.ceil(12 * np.log(10) / np.log(1.2))

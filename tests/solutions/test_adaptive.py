@@ -209,9 +209,7 @@ def test_zero_gradients_from_the_start_leave_everything_finite(step):
 def test_defaults_are_those_of_the_contract():
     def defaults(function):
         return {
-            name: p.default
-            for name, p in inspect.signature(function).parameters.items()
-            if p.default is not p.empty
+            name: p.default for name, p in inspect.signature(function).parameters.items() if p.default is not p.empty
         }
 
     of_adam = {"alpha": 0.001, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8}

@@ -157,9 +157,7 @@ def is_witness(f, pair):
     return f((a + b) / 2) > (f(a) + f(b)) / 2 + 1e-9
 
 
-@pytest.mark.parametrize(
-    "f", [lambda t: t[0] * t[1], lambda t: np.cos(2 * t).sum(), lambda t: -np.abs(t).sum()]
-)
+@pytest.mark.parametrize("f", [lambda t: t[0] * t[1], lambda t: np.cos(2 * t).sum(), lambda t: -np.abs(t).sum()])
 def test_a_witness_is_found_for_functions_that_are_not_convex(rng, f):
     points = rng.normal(size=(10, 2))
     pair = nonconvex_witness(f, points)

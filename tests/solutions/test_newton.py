@@ -58,9 +58,7 @@ def test_quadratic_model_has_an_error_of_third_order(rng):
     loss = Logistic(rng)
     theta, direction = np.array([0.6, -0.4, 0.9]), np.array([0.5, 0.7, -0.3])
     sizes = np.geomspace(0.05, 0.002, 6)
-    model = [
-        quadratic_model(loss.f(theta), loss.grad(theta), loss.hess(theta), s * direction) for s in sizes
-    ]
+    model = [quadratic_model(loss.f(theta), loss.grad(theta), loss.hess(theta), s * direction) for s in sizes]
     remainder = np.abs(model - np.array([loss.f(theta + s * direction) for s in sizes]))
     slope = np.polyfit(np.log(sizes), np.log(remainder), 1)[0]
     assert slope == pytest.approx(3, abs=0.1)
@@ -74,9 +72,7 @@ def test_newton_step_solves_its_equation(rng, lams):
     np.testing.assert_allclose(H @ delta, -g, atol=1e-12)
 
 
-@pytest.mark.parametrize(
-    "H", [np.zeros((2, 2)), np.diag([3.0, 0.0, 1.0]), np.array([[1.0, 2.0], [2.0, 4.0]])]
-)
+@pytest.mark.parametrize("H", [np.zeros((2, 2)), np.diag([3.0, 0.0, 1.0]), np.array([[1.0, 2.0], [2.0, 4.0]])])
 def test_newton_step_refuses_a_singular_hessian(H):
     with pytest.raises(np.linalg.LinAlgError):
         newton_step(np.ones(len(H)), H)
@@ -252,9 +248,7 @@ def test_conjugate_gradient_of_zero_is_zero_without_products():
 def test_newton_cg_follows_exact_newton(rng):
     loss = Logistic(rng, n=12)
     theta0 = 0.5 * rng.normal(size=12)
-    np.testing.assert_allclose(
-        newton_cg(loss.grad, theta0, 5), newton(loss.grad, loss.hess, theta0, 5), atol=1e-8
-    )
+    np.testing.assert_allclose(newton_cg(loss.grad, theta0, 5), newton(loss.grad, loss.hess, theta0, 5), atol=1e-8)
 
 
 def test_newton_cg_never_needs_as_many_gradients_as_a_hessian_has_rows(rng):

@@ -37,9 +37,7 @@ def check_bound(path, loss, minimum, L, words):
     above = np.flatnonzero(~(values <= bounds + ROUNDING * values[0])[1:]) + 1
     if above.size:
         k = above[0]
-        fail(
-            f"{words}, the loss at step {k} is {values[k]:.3g} above its minimum, and the bound is {bounds[k]:.3g}"
-        )
+        fail(f"{words}, the loss at step {k} is {values[k]:.3g} above its minimum, and the bound is {bounds[k]:.3g}")
 
 
 @pytest.mark.points(2)
@@ -129,6 +127,4 @@ def test_beats_gradient_descent(student, rng):
     loss = 0.5 * np.sum(curvatures * (path[-1] - minimum) ** 2)
     plain = 0.5 * np.sum(curvatures * (1 - curvatures / 3.0) ** 200)
     if not loss < 0.3 * plain:
-        fail(
-            f"after 100 steps the loss is {loss:.3g}, and gradient descent with step 1/L reaches {plain:.3g}"
-        )
+        fail(f"after 100 steps the loss is {loss:.3g}, and gradient descent with step 1/L reaches {plain:.3g}")

@@ -26,7 +26,4 @@ def test_run(student, run):
     if not isinstance(label, str):
         fail(f"the label of run {run} should be a text from the list")
     if " ".join(label.split()).lower() != RIGHT[run].lower():
-        fail(
-            f"run {run} has another cause: "
-            "compare its first two steps, and its end, with what the label predicts"
-        )
+        fail(f"run {run} has another cause: compare its first two steps, and its end, with what the label predicts")

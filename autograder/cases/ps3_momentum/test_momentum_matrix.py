@@ -22,9 +22,7 @@ def test_all_entries(student, reference, rng):
     for _ in range(3):
         lam, alpha, mu = triple(rng)
         at = f"for lam = {lam:.4g}, alpha = {alpha:.4g}, mu = {mu:.4g}"
-        assert_close(
-            matrix_of(student, lam, alpha, mu), reference.momentum_matrix(lam, alpha, mu), "the matrix", at=at
-        )
+        assert_close(matrix_of(student, lam, alpha, mu), reference.momentum_matrix(lam, alpha, mu), "the matrix", at=at)
 
 
 @pytest.mark.points(2)
@@ -43,6 +41,4 @@ def test_unusual_ground(student, reference, rng):
     """Flat ground, ground that curves down, and no momentum."""
     for lam, mu in ((0.0, 0.8), (-rng.uniform(0.5, 2), 0.6), (1.5, 0.0)):
         at = f"for lam = {lam:.4g}, alpha = 0.15, mu = {mu}"
-        assert_close(
-            matrix_of(student, lam, 0.15, mu), reference.momentum_matrix(lam, 0.15, mu), "the matrix", at=at
-        )
+        assert_close(matrix_of(student, lam, 0.15, mu), reference.momentum_matrix(lam, 0.15, mu), "the matrix", at=at)

@@ -21,9 +21,7 @@ def test_first_step(student, reference, rng):
     """From rest the step is one of gradient descent, in any number of dimensions."""
     for n in (1, 5):
         theta, g = rng.normal(size=n), rng.normal(size=n)
-        compare_step(
-            student, reference, theta, g, 0 * theta, 0.3, 0.7, at="at the first step, from zero velocity"
-        )
+        compare_step(student, reference, theta, g, 0 * theta, 0.3, 0.7, at="at the first step, from zero velocity")
 
 
 @pytest.mark.points(4)
@@ -33,9 +31,7 @@ def test_velocity_is_carried_over(student, reference, rng):
     mu = rng.uniform(0.6, 0.8)
     for k in range(7):
         g = rng.normal(size=4) * SCALES
-        theta, velocity = compare_step(
-            student, reference, theta, g, velocity, 0.05, mu, at=f"at step {k + 1}"
-        )
+        theta, velocity = compare_step(student, reference, theta, g, velocity, 0.05, mu, at=f"at step {k + 1}")
 
 
 @pytest.mark.points(2)
@@ -55,9 +51,7 @@ def test_two_runs(student, reference, rng):
     for turn in range(6):
         theta, velocity = runs[turn % 2]
         at = f"when two runs take turns, in run {turn % 2 + 1}"
-        runs[turn % 2] = compare_step(
-            student, reference, theta, rng.normal(size=3), velocity, 0.4, 0.35, at=at
-        )
+        runs[turn % 2] = compare_step(student, reference, theta, rng.normal(size=3), velocity, 0.4, 0.35, at=at)
 
 
 @pytest.mark.points(2)

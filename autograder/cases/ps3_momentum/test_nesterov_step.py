@@ -15,9 +15,7 @@ def curved_loss(rng, n):
 def compare_step(student, reference, grad, theta, velocity, alpha, mu, at=""):
     """Compare one step and return the right new theta and velocity."""
     right_theta, right_velocity = reference.nesterov_step(grad, theta, velocity, alpha=alpha, mu=mu)
-    theta, velocity = pair(
-        student.nesterov_step(grad, theta, velocity, alpha=alpha, mu=mu), "theta", "velocity"
-    )
+    theta, velocity = pair(student.nesterov_step(grad, theta, velocity, alpha=alpha, mu=mu), "theta", "velocity")
     assert_close(velocity, right_velocity, "the new velocity", at=at)
     assert_close(theta, right_theta, "the new theta", at=at)
     return right_theta, right_velocity
@@ -44,9 +42,7 @@ def test_several_steps(student, reference, rng):
     """Several steps on a curved loss, with a step size and a momentum that change."""
     grad, theta, velocity = curved_loss(rng, 4), rng.normal(size=4), rng.normal(size=4)
     for k, (alpha, mu) in enumerate([(0.05, 0.6), (0.05, 0.85), (0.02, 0.85), (0.08, 0.45), (0.03, 0.7)]):
-        theta, velocity = compare_step(
-            student, reference, grad, theta, velocity, alpha, mu, at=f"at step {k + 1}"
-        )
+        theta, velocity = compare_step(student, reference, grad, theta, velocity, alpha, mu, at=f"at step {k + 1}")
 
 
 @pytest.mark.points(1)

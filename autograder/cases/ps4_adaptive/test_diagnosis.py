@@ -27,6 +27,4 @@ def test_run(student, run):
     if not isinstance(label, str):
         fail(f"the label of run {run} should be a text from the list")
     if " ".join(label.split()).lower() != BUG_OF[run].lower():
-        fail(
-            f"run {run} has another label: work out by hand the first steps of a run with the bug you suspect"
-        )
+        fail(f"run {run} has another label: work out by hand the first steps of a run with the bug you suspect")

@@ -114,9 +114,7 @@ def run_with_a_class(grad, theta0, steps, alpha=0.001, beta1=0.9, beta2=0.999, e
 
 
 @right("adamw_step")
-def decay_before_the_step(
-    theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01
-):
+def decay_before_the_step(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
     shrunk = theta * (1 - alpha * weight_decay)
     return adam_step(shrunk, g, m, v, k, alpha, beta1, beta2, eps)
 
@@ -129,17 +127,13 @@ def decay_in_the_bracket(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999,
 
 
 @right("adamw_step")
-def decay_as_a_difference(
-    theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01
-):
+def decay_as_a_difference(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
     move, m, v = adam_step(np.zeros_like(theta), g, m, v, k, alpha, beta1, beta2, eps)
     return theta + move - alpha * (weight_decay * theta), m, v
 
 
 @right("adamw_step")
-def decay_coordinate_by_coordinate(
-    theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01
-):
+def decay_coordinate_by_coordinate(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
     new = []
     for t, slope, a, b in zip(theta, g, m, v, strict=True):
         a, b = beta1 * a + (1 - beta1) * slope, beta2 * b + (1 - beta2) * slope**2

@@ -177,8 +177,6 @@ def adam_results_swapped(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999,
     return m, v, theta
 
 
-@wrong(
-    "adam_step", "Only theta is returned: m and v are lost.", "What does the next step need, besides theta?"
-)
+@wrong("adam_step", "Only theta is returned: m and v are lost.", "What does the next step need, besides theta?")
 def adam_theta_only(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     return reference(theta, g, m, v, k, alpha, beta1, beta2, eps)[0]

@@ -16,9 +16,7 @@ def decay_in_gradient(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, ep
     return adam_step(theta, g + weight_decay * theta, m, v, k, alpha, beta1, beta2, eps)
 
 
-@wrong(
-    "adamw_step", "The decay is missing: this is Adam.", "What happens to theta where all slopes are zero?"
-)
+@wrong("adamw_step", "The decay is missing: this is Adam.", "What happens to theta where all slopes are zero?")
 def decay_missing(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
     return adam_step(theta, g, m, v, k, alpha, beta1, beta2, eps)
 
@@ -38,9 +36,7 @@ def decay_without_alpha(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, 
     "The decay is multiplied by alpha twice.",
     "How many times does alpha stand before weight_decay?",
 )
-def decay_with_alpha_squared(
-    theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01
-):
+def decay_with_alpha_squared(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
     moved, m, v = adam_step(theta, g, m, v, k, alpha, beta1, beta2, eps)
     return moved - alpha**2 * weight_decay * theta, m, v
 
@@ -55,9 +51,7 @@ def decay_after_step(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps
     return moved * (1 - alpha * weight_decay), m, v
 
 
-@wrong(
-    "adamw_step", "The decay makes theta larger.", "Which sign pulls a positive and a negative theta to zero?"
-)
+@wrong("adamw_step", "The decay makes theta larger.", "Which sign pulls a positive and a negative theta to zero?")
 def decay_grows(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
     return reference(theta, g, m, v, k, alpha, beta1, beta2, eps, -weight_decay)
 
@@ -107,9 +101,7 @@ def decay_hard_coded(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps
     "alpha, beta1, beta2 and eps are not passed on to Adam's step.",
     "With which settings does Adam's part run, if the caller asks for others?",
 )
-def settings_not_passed_on(
-    theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01
-):
+def settings_not_passed_on(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
     moved, m, v = adam_step(theta, g, m, v, k)
     return moved - alpha * weight_decay * theta, m, v
 
@@ -128,9 +120,7 @@ def decay_other_default(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, 
     "m and v are not corrected for their start at zero.",
     "Which two lines of Adam's step are missing?",
 )
-def uncorrected_with_decay(
-    theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01
-):
+def uncorrected_with_decay(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
     _, m, v = adam_step(theta, g, m, v, k, alpha, beta1, beta2, eps)
     return theta - alpha * m / (np.sqrt(v) + eps) - alpha * weight_decay * theta, m, v
 

@@ -145,9 +145,7 @@ def run_ignores_eps(grad, theta0, steps, alpha=0.001, beta1=0.9, beta2=0.999, ep
     return reference_run(grad, theta0, steps, alpha, beta1, beta2)
 
 
-@wrong(
-    "adam", "The default of alpha is not that of the signature.", "Compare your first line with the task's."
-)
+@wrong("adam", "The default of alpha is not that of the signature.", "Compare your first line with the task's.")
 def run_default_alpha(grad, theta0, steps, alpha=0.01, beta1=0.9, beta2=0.999, eps=1e-8):
     return reference_run(grad, theta0, steps, alpha, beta1, beta2, eps)
 

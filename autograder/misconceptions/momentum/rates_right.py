@@ -41,9 +41,7 @@ def entry_by_entry(lam, alpha, mu):
 def matrix(lam, alpha, mu):
     """Return the matrix for one curvature or, stacked, for an array of them."""
     lam = np.asarray(lam)
-    return np.stack(
-        [np.stack([mu + 0 * lam, lam], -1), np.stack([-alpha * mu + 0 * lam, 1 - alpha * lam], -1)], -2
-    )
+    return np.stack([np.stack([mu + 0 * lam, lam], -1), np.stack([-alpha * mu + 0 * lam, 1 - alpha * lam], -1)], -2)
 
 
 @right("convergence_rate")

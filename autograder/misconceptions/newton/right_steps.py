@@ -159,9 +159,7 @@ def search_over_powers(f, theta, g, delta, alpha=1.0, c=1e-4, shrink=0.5):
 def search_while(f, theta, g, delta, alpha=1.0, c=1e-4, shrink=0.5):
     if sum(g * delta) >= 0:
         raise ValueError("delta points uphill")
-    while not (abs(f(theta + alpha * delta)) < np.inf) or f(theta + alpha * delta) > f(theta) + c * alpha * (
-        g @ delta
-    ):
+    while not (abs(f(theta + alpha * delta)) < np.inf) or f(theta + alpha * delta) > f(theta) + c * alpha * (g @ delta):
         alpha = alpha * shrink
     return alpha
 

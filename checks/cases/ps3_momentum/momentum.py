@@ -9,9 +9,7 @@ def test_parabola(student):
     """The path on the parabola ½θ², which overshoots the minimum."""
     slope = callback(lambda point: point, shape=(1,))
     path = student.momentum(slope, np.array([8.0]), 0.5, 0.5, 5)
-    assert_trajectory(
-        path, [[8.0], [4.0], [0.0], [-2.0], [-2.0], [-1.0]], "the path from 8 with alpha = mu = ½"
-    )
+    assert_trajectory(path, [[8.0], [4.0], [0.0], [-2.0], [-2.0], [-1.0]], "the path from 8 with alpha = mu = ½")
 
 
 def test_constant_slope(student):

@@ -42,6 +42,4 @@ def test_no_memory(student):
             f"the velocity from the {turn} of two equal calls",
             at="(g = −1, velocity = 2, mu = ½)",
         )
-        assert_close(
-            moved, [3.0], f"theta from the {turn} of two equal calls", at="(its new velocity is zero)"
-        )
+        assert_close(moved, [3.0], f"theta from the {turn} of two equal calls", at="(its new velocity is zero)")

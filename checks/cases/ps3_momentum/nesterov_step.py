@@ -35,10 +35,6 @@ def test_stretched_bowl(student):
 def test_from_rest(student):
     """From rest there is nothing to look ahead to: a step of gradient descent, and theta keeps its values."""
     slope = callback(lambda point: 3 * point, shape=(2,))
-    moved, _ = pair(
-        student.nesterov_step(slope, np.array([2.0, -1.0]), np.zeros(2), 0.1, 0.8), "theta", "velocity"
-    )
-    assert_close(
-        moved, [1.4, -0.7], "the new theta", at="after a first step from [2, -1] with the gradient 3·theta"
-    )
+    moved, _ = pair(student.nesterov_step(slope, np.array([2.0, -1.0]), np.zeros(2), 0.1, 0.8), "theta", "velocity")
+    assert_close(moved, [1.4, -0.7], "the new theta", at="after a first step from [2, -1] with the gradient 3·theta")
     assert_unchanged(student)

@@ -15,9 +15,7 @@ def test_from_zero(student):
 
 def test_with_past(student):
     """Earlier squares make the step shorter."""
-    answer = student.adagrad_step(
-        np.array([1.0, 1.0]), np.array([3.0, 5.0]), np.array([16.0, 144.0]), alpha=0.5
-    )
+    answer = student.adagrad_step(np.array([1.0, 1.0]), np.array([3.0, 5.0]), np.array([16.0, 144.0]), alpha=0.5)
     theta, s = pair(answer, "theta", "s")
     assert_close(s, [25.0, 169.0], "s", at="for g = (3, 5) and s = (16, 144)")
     assert_close(theta, [0.7, 1 - 2.5 / 13], "theta", rtol=1e-7, at="for g = (3, 5) and s = (16, 144)")

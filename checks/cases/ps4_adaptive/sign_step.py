@@ -8,9 +8,7 @@ from checks.support import assert_close, assert_unchanged
 def test_three_slopes(student):
     """Every coordinate moves by alpha, against its slope."""
     start, slopes = np.array([1.0, -2.0, 0.5]), np.array([30.0, -0.02, 4.0])
-    assert_close(
-        student.sign_step(start, slopes, 0.1), [0.9, -1.9, 0.4], "theta", at="for g = (30, -0.02, 4)"
-    )
+    assert_close(student.sign_step(start, slopes, 0.1), [0.9, -1.9, 0.4], "theta", at="for g = (30, -0.02, 4)")
 
 
 def test_flat(student):
