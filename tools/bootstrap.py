@@ -40,7 +40,7 @@ def main():
         mark = VENV / f"{lock}.installed"
         if not mark.exists() or mark.read_text() != stamp:
             print(f"Installing {lock} (a few minutes the first time) …")
-            done = _pip("-r", str(ROOT / lock)) or _pip("--no-deps", "--no-build-isolation", "-e", str(ROOT))
+            done = _pip("-r", str(ROOT / lock)) or _pip("--no-deps", "-e", str(ROOT))
             if done:
                 print("The installation failed; what pip said stands above. With the network back, the same "
                       "command goes on where it stopped.", file=sys.stderr)  # fmt: skip
