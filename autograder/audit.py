@@ -5,8 +5,8 @@ import traceback
 from dataclasses import dataclass, field
 
 from autograder.course import ASSIGNMENTS
+from autograder.grading.case_runner import CaseRunner
 from autograder.misconceptions.registry import variants_of
-from autograder.runner import CaseRunner
 from autograder.worker.wire import roundtrip
 from checks.local import LocalStudent
 

@@ -7,6 +7,7 @@ import textwrap
 from pathlib import Path
 
 from autograder.course import ASSIGNMENTS
+from autograder.errors import AutograderError
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 SANDBOXES = ["bubblewrap", "none"]
@@ -66,13 +67,15 @@ def main(arguments=None):
     except BrokenPipeError:  # the reader of our output has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
+    except AutograderError as error:
+        _complain(" ".join(str(error).split()))
+        return error.status
     except Exception as error:
-        text = " ".join(str(error).split())
-        return _complain(text if _is_sentence(error) else f"something broke ({type(error).__name__}): {text}")
+        return _complain(f"something broke ({type(error).__name__}): {' '.join(str(error).split())}")
 
 
 def _check(args):
-    from autograder.grading import grade_notebook, read_file
+    from autograder.grading.grader import grade_notebook, read_file
 
     result = grade_notebook(read_file(args.notebook), args.assignment, args.seed, args.sandbox)
     if args.json:
@@ -85,13 +88,13 @@ def _check(args):
 
 
 def _grade(args):
-    from autograder.grade import run
+    from autograder.classes.run import run
 
     return run(args)
 
 
 def _report(args):
-    from autograder.report import run
+    from autograder.classes.report import run
 
     return run(args)
 
@@ -132,12 +135,6 @@ def _seed(text):
     if not text.isdecimal() or len(text) > 15:
         raise argparse.ArgumentTypeError(f"the seed should be a whole number, 0 or more, got {text!r}")
     return int(text)
-
-
-def _is_sentence(error):
-    """Whether an exception is one of those whose text is written for the user."""
-    names = {kind.__name__ for kind in type(error).__mro__}
-    return bool(names & {"BadSubmission", "SandboxUnavailable", "CourseError"})
 
 
 def _complain(sentence):

@@ -4,12 +4,12 @@ import json
 from pathlib import Path
 
 from autograder.course import ASSIGNMENTS
-from autograder.examples import example_class
 from tools.demo import make_course
+from tools.example_class import example_class
 
 ORDINARY = "ada ben carl dana emil fay gus hana ivo jun kim lea mats omar pia quin tara will".split()
 STOCK_CONFIG = """\
-from autograder.folder import own_commands_on_path
+from autograder.records.course_folder import own_commands_on_path
 c = get_config()
 own_commands_on_path()
 c.CourseDirectory.course_id = "descent"

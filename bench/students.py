@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from autograder.audit import SEED
 from autograder.course import ASSIGNMENTS
-from autograder.rebuild import rebuild
-from autograder.runner import CaseRunner
+from autograder.grading.case_runner import CaseRunner
+from autograder.handin.rebuild import rebuild
 from checks.local import LocalStudent
 
 

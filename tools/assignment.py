@@ -11,8 +11,8 @@ import nbformat
 from traitlets.config import Config
 
 from autograder.course import ASSIGNMENTS, EXPLAIN_POINTS
-from autograder.folder import own_commands_on_path
-from autograder.runner import CaseRunner
+from autograder.grading.case_runner import CaseRunner
+from autograder.records.course_folder import own_commands_on_path
 from tools.stubs import diagnosis_cell, function_cell
 from tools.text import KERNEL, ROOT, digest, name_cells, read_text, to_bytes
 

@@ -10,9 +10,9 @@ import sys
 from datetime import datetime, timedelta
 
 from autograder.course import ASSIGNMENTS, ROOT
-from autograder.database import GradebookReader
-from autograder.examples import example_class, points_of, written_down
-from autograder.folder import CONFIG, open_course
+from autograder.records.course_folder import CONFIG, open_course
+from autograder.records.gradebook_reader import GradebookReader
+from tools.example_class import example_class, points_of, written_down
 
 FOLDER = ROOT / "demo"
 DUE = datetime(2026, 3, 2, 12, 0)

@@ -20,7 +20,7 @@ from cosmic_ray.operators.provider import OperatorProvider
 
 from autograder.audit import SEED, score_variant
 from autograder.course import ASSIGNMENTS
-from autograder.runner import CaseRunner
+from autograder.grading.case_runner import CaseRunner
 from tools.text import ROOT
 
 KNOWN = ROOT / "tools" / "equivalent_mutants.json"

@@ -12,9 +12,9 @@ import threading
 import numpy as np
 
 from .channel import Closed
-from .compact import short_done
 from .limits import WireError
-from .traces import GlobalRandom, snapshot
+from .short_messages import short_done
+from .side_effects import GlobalRandom, snapshot
 from .wire import encode, encode_callback
 
 MAX_ERROR_TEXT = 2000

@@ -12,10 +12,10 @@ the standard library and NumPy are needed.
 
 import json
 
-from .compact import decode_short, short_answer, short_callback
 from .decoding import Decoder
 from .encoding import Encoder
 from .limits import MAX_BODY, MAX_HEADER, MAX_NODES, PREFIX, WireError
+from .short_messages import decode_short, short_answer, short_callback
 
 __all__ = [
     "WireError", "decode", "decode_whole", "encode", "encode_answer", "encode_callback", "message_size", "roundtrip",

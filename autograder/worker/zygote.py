@@ -13,10 +13,10 @@ import signal
 import socket
 import tempfile
 
-from . import confine, large_pages
+from . import large_pages, namespaces
 from .channel import Channel, Closed
+from .rehearsal import warm_server
 from .serve import keep_channel_from_forks
-from .warm import warm_server
 from .watch import give_time, reason_of, watch
 
 
@@ -35,7 +35,7 @@ def main(control, walls):
     try:
         server = warm_server(folder)
         if walls:
-            confine.become_nobody()
+            namespaces.become_nobody()
     except Exception as error:
         control.send(f"{type(error).__name__}: {error}".encode()[:500])
         return
@@ -71,7 +71,7 @@ def supervise(server, wire, leash, walls):
     folder = None
     try:
         if walls:
-            confine.new_namespaces()
+            namespaces.new_namespaces()
         else:
             folder = tempfile.mkdtemp()
             os.chdir(folder)
@@ -104,8 +104,8 @@ def run_first_process(server, wire, walls):
     try:
         if not walls:
             run_worker(server, wire, walls)
-        confine.die_with_parent()
-        confine.private_mounts()
+        namespaces.die_with_parent()
+        namespaces.private_mounts()
         child = os.fork()
     except OSError as error:
         report_broken(wire, error)
@@ -123,9 +123,9 @@ def run_worker(server, wire, walls):
     """Become the process that runs the student's code."""
     wire = close_all_but(wire)
     try:
-        confine.limit_resources()
+        namespaces.limit_resources()
         if walls:
-            confine.drop_privileges()
+            namespaces.drop_privileges()
     except OSError as error:
         report_broken(wire, error)
     keep_channel_from_forks(wire)

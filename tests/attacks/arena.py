@@ -7,11 +7,12 @@ import site
 import time
 from pathlib import Path
 
-from autograder.autograded import autograded_notebook
 from autograder.course import ASSIGNMENTS, ROOT
-from autograder.feedback import feedback_page
-from autograder.rebuild import BadSubmission, rebuild
-from autograder.result import Result
+from autograder.errors import BadSubmission
+from autograder.grading.result import Result
+from autograder.handin.rebuild import rebuild
+from autograder.hooks.feedback import feedback_page
+from autograder.records.autograded import autograded_notebook
 from tools import leaks
 
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]

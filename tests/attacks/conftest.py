@@ -4,9 +4,9 @@ import os
 
 import pytest
 
-from autograder.grading import Grader
-from autograder.sandbox import SandboxUnavailable
-from autograder.session import Session
+from autograder.errors import SandboxUnavailable
+from autograder.grading.grader import Grader
+from autograder.sandbox.session import Session
 from tools import leaks
 
 from .arena import MOMENTUM, Arena
@@ -23,7 +23,7 @@ def grader():
                 raise
             pytest.skip(str(error))
         with pytest.MonkeyPatch.context() as patch:  # attacks that never end are given less time than students
-            patch.setattr("autograder.runner.DEADLINE", 1.0)
+            patch.setattr("autograder.grading.case_runner.DEADLINE", 1.0)
             made.runner(MOMENTUM.name)
         yield made
 
@@ -50,7 +50,7 @@ def arena(grader, secrets, tmp_path_factory):
 @pytest.fixture(autouse=True)
 def short_deadlines(monkeypatch):
     """Cells that never end are given less time than students' are."""
-    monkeypatch.setattr("autograder.grading.CELL_SECONDS", 2)
+    monkeypatch.setattr("autograder.grading.grader.CELL_SECONDS", 2)
 
 
 @pytest.fixture

@@ -11,10 +11,11 @@ from types import SimpleNamespace
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder import cli, pool
+from autograder import cli
+from autograder.classes import pool
 from autograder.course import ASSIGNMENTS
-from autograder.folder import open_course
-from autograder.grading import Grader
+from autograder.grading.grader import Grader
+from autograder.records.course_folder import open_course
 from tools.demo import make_course
 
 from .arena import HONEST
@@ -79,8 +80,8 @@ def grade(folder, arena, patch, *options):
 
     printed = []
     patch.chdir(folder)
-    patch.setattr("autograder.grading.CELL_SECONDS", 2)
-    patch.setattr("autograder.grade.machines", here)
+    patch.setattr("autograder.grading.grader.CELL_SECONDS", 2)
+    patch.setattr("autograder.classes.run.machines", here)
     patch.setitem(pool._GRADERS, "bubblewrap", arena.grader)
     patch.setattr("builtins.print", lambda *words, **where: printed.append(" ".join(map(str, words))))
     cli.main(["grade", MOMENTUM.name, *options])

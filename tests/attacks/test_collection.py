@@ -11,9 +11,9 @@ from types import SimpleNamespace
 import pytest
 from tornado.web import HTTPError
 
-from autograder import archives, formgrader
-from autograder.archives import BoundedExtractor
 from autograder.course import ROOT
+from autograder.hooks import archives, formgrader_guard
+from autograder.hooks.archives import BoundedExtractor
 
 from .arena import mark_of
 
@@ -168,7 +168,7 @@ def test_files_of_archives_get_plain_permissions(unpacked):
 
 def test_the_course_uses_this_extractor_and_the_guard():
     config = (ROOT / "nbgrader_config.py").read_text()
-    assert 'c.ZipCollectApp.extractor_plugin = "autograder.archives.BoundedExtractor"' in config
+    assert 'c.ZipCollectApp.extractor_plugin = "autograder.hooks.archives.BoundedExtractor"' in config
     assert "\nrefuse_other_folders()" in config
 
 
@@ -176,9 +176,9 @@ def test_formgrader_loads_no_program_from_a_folder_in_a_link(monkeypatch, tmp_pa
     """row-47-config-file-of-a-student"""
     asked = []
     handler = type("FormgraderHandler", (), {"get": lambda self: asked.append(self.folder)})
-    monkeypatch.setitem(sys.modules, formgrader.HANDLERS, SimpleNamespace(FormgraderHandler=handler))
-    formgrader.refuse_other_folders()
-    formgrader.refuse_other_folders()  # the settings are read more than once
+    monkeypatch.setitem(sys.modules, formgrader_guard.HANDLERS, SimpleNamespace(FormgraderHandler=handler))
+    formgrader_guard.refuse_other_folders()
+    formgrader_guard.refuse_other_folders()  # the settings are read more than once
     for folder, answered in (("", True), (str(tmp_path), True), (str(tmp_path / "submitted" / "eve"), False)):
         page = handler()
         page.folder, page.coursedir = folder, SimpleNamespace(root=str(tmp_path))

@@ -3,12 +3,12 @@
 import re
 from pathlib import Path
 
-from autograder import allowance
 from autograder.course import ROOT
-from autograder.outputs import CUT, LEFT_OUT
-from autograder.runner import DEADLINE
-from autograder.session import CELL_SECONDS
-from autograder.student import NOTEBOOK_SECONDS
+from autograder.grading.case_runner import DEADLINE
+from autograder.grading.outputs import CUT, LEFT_OUT
+from autograder.grading.student import NOTEBOOK_SECONDS
+from autograder.sandbox import limit_messages
+from autograder.sandbox.session import CELL_SECONDS
 
 ROWS = 71
 
@@ -23,7 +23,7 @@ def test_every_row_is_covered():
 
 def test_the_documentation_tells_the_sentences_that_students_get():
     text = (ROOT / "docs" / "security.md").read_text()
-    for sentence in (*allowance._SENTENCES.values(), CUT.strip(), LEFT_OUT):
+    for sentence in (*limit_messages._SENTENCES.values(), CUT.strip(), LEFT_OUT):
         assert sentence in text
     for number in (f"{DEADLINE:g} s", f"{CELL_SECONDS} s", f"{NOTEBOOK_SECONDS // 60} minutes"):
         assert number in text

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from autograder.course import ASSIGNMENTS
-from autograder.memory import bounded_memory
-from autograder.recognise import Recogniser, _same
-from autograder.runner import TOO_LARGE, CaseRunner
+from autograder.grading.case_runner import TOO_LARGE, CaseRunner
+from autograder.grading.recognise import Recogniser, _same
+from autograder.sandbox.memory_limit import bounded_memory
 from autograder.worker.wire import WireError, roundtrip
 from checks.local import LocalStudent
 from checks.support import CaseFailure, as_array

@@ -8,7 +8,7 @@ import time
 import numpy as np
 import pytest
 
-from autograder.student import Student
+from autograder.grading.student import Student
 from autograder.worker import watch
 from checks.support import CaseFailure
 
@@ -140,8 +140,8 @@ def test_a_cell_that_meets_a_limit_is_told_so(arena, shown, code, sentence):
 @pytest.mark.sandbox
 def test_running_the_cells_again_cannot_last_forever(grader, monkeypatch):
     """new-slow-replay: cells that are slow only when they are run again."""
-    monkeypatch.setattr("autograder.student.NOTEBOOK_SECONDS", 1.0)
-    from autograder.session import Session
+    monkeypatch.setattr("autograder.grading.student.NOTEBOOK_SECONDS", 1.0)
+    from autograder.sandbox.session import Session
 
     session = Session(grader.zygote)
     session.cells = [("import time; time.sleep(5)", 60.0)] * 100

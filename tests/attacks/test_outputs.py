@@ -9,9 +9,9 @@ import pytest
 from nbconvert.exporters import HTMLExporter
 from traitlets.config import Config
 
-from autograder.autograded import autograded_notebook
-from autograder.outputs import Room, clean_outputs
-from autograder.rebuild import rebuild
+from autograder.grading.outputs import Room, clean_outputs
+from autograder.handin.rebuild import rebuild
+from autograder.records.autograded import autograded_notebook
 
 from .arena import MOMENTUM, known_cells
 
@@ -173,7 +173,7 @@ def test_no_script_of_a_student_runs_for_the_graders(arena, hostile, opened, tmp
     notebook = autograded_notebook(rebuild(data, MOMENTUM).cells, result, known_cells())
     notebook = nbformat.reads(json.dumps(notebook), as_version=4)
     config = Config()
-    config.TemplateExporter.filters = {"markdown2html": "autograder.harmless.markdown"}
+    config.TemplateExporter.filters = {"markdown2html": "autograder.hooks.safe_markdown.markdown"}
     page, _ = HTMLExporter(config=config).from_notebook_node(notebook)
     assert "__pwned" in page
     assert opened(page, tmp_path) == []

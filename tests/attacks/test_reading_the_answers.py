@@ -61,7 +61,7 @@ print(count, hits)
 
 def test_no_file_that_can_be_read_holds_an_answer(arena, shown, monkeypatch):
     """row-21-test-files-on-disk row-22-reference-notebook-on-disk"""
-    monkeypatch.setattr("autograder.grading.CELL_SECONDS", 60)
+    monkeypatch.setattr("autograder.grading.grader.CELL_SECONDS", 60)
     count, hits = shown(arena.attack(FILES)).split(maxsplit=1)
     public = "[('/course/checks/cases/ps3_momentum', 'momentum.py')]"
     assert int(count) > 1000 and hits.strip() in ("[]", public)

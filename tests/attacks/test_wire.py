@@ -6,7 +6,7 @@ import time
 import numpy as np
 import pytest
 
-from autograder.student import Student, StudentTimeout
+from autograder.grading.student import Student, StudentTimeout
 from checks.support import CaseFailure, callback
 
 from .test_wire_fuzz import PLAIN

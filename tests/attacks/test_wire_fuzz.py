@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.worker.compact import short_answer, short_callback
 from autograder.worker.limits import MAX_BODY, MAX_HEADER, PREFIX, WireError
+from autograder.worker.short_messages import short_answer, short_callback
 from autograder.worker.wire import decode, encode
 
 PLAIN = (type(None), bool, int, float, complex, str, list, tuple, dict, np.ndarray)

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from autograder.course import ASSIGNMENTS
-from autograder.examples import right_answers
 from autograder.misconceptions.registry import variants_of
-from autograder.variants import can_stand_alone, source_of
+from tools.example_class import right_answers
 from tools.text import ROOT
+from tools.variant_source import can_stand_alone, source_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 # Which known mistake is made first, in which function.

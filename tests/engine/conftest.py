@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from autograder.sandbox import SandboxUnavailable
-from autograder.session import Session
-from autograder.zygote import Zygote
+from autograder.errors import SandboxUnavailable
+from autograder.sandbox.session import Session
+from autograder.sandbox.zygote_handle import Zygote
 
 IMPORTS = "import numpy as np\nfrom checks import check"
 STEP = """def momentum_step(theta, g, velocity, alpha, mu):

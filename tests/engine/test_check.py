@@ -8,9 +8,9 @@ import pytest
 
 from autograder.cli import main
 from autograder.course import ASSIGNMENTS, ROOT
-from autograder.grading import Grader
+from autograder.grading.grader import Grader
+from autograder.grading.result import Result
 from autograder.misconceptions.registry import variants_of
-from autograder.result import Result
 
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]
 FIELDS = {"name", "outcome", "points", "message"}

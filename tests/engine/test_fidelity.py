@@ -11,8 +11,8 @@ import pytest
 from nbclient import NotebookClient
 
 from autograder.course import ASSIGNMENTS
-from autograder.outputs import CONTROLS, ESCAPES, Room, clean_outputs
-from autograder.session import Session
+from autograder.grading.outputs import CONTROLS, ESCAPES, Room, clean_outputs
+from autograder.sandbox.session import Session
 
 NO_PROGRAMS = "there are no programs in the sandbox, no shell among them"
 NO_DESCRIPTORS = "only what passes through Python is recorded: a program's output says nothing about the student's code"

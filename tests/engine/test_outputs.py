@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from autograder.outputs import CUT, LEFT_OUT, MAX_IMAGES, MAX_TEXT, clean_outputs
-from autograder.png import SIGNATURE, clean_png
+from autograder.grading.outputs import CUT, LEFT_OUT, MAX_IMAGES, MAX_TEXT, clean_outputs
+from autograder.grading.png_filter import SIGNATURE, clean_png
 
 
 def picture(size=(4, 3), **options):

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from autograder.course import ASSIGNMENTS
-from autograder.rebuild import BadSubmission, rebuild, which_assignment
+from autograder.errors import BadSubmission
+from autograder.handin.rebuild import rebuild, which_assignment
 
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder import sandbox
 from autograder.course import ROOT
-from autograder.sandbox import SandboxUnavailable
-from autograder.session import Died, Session
+from autograder.errors import SandboxUnavailable
+from autograder.sandbox import bubblewrap
+from autograder.sandbox.session import Died, Session
+from autograder.sandbox.zygote_handle import Zygote
 from autograder.worker.seccomp import MACHINES, filter_program
-from autograder.zygote import Zygote
 
 pytestmark = pytest.mark.sandbox
 
@@ -97,7 +97,7 @@ def test_every_worker_gets_fresh_folders(zygote, found):
 
 def test_the_environment_says_nothing(found, monkeypatch):
     environment = found("dict(os.environ)")
-    assert set(environment) <= {*sandbox.environment(), "PWD"}
+    assert set(environment) <= {*bubblewrap.environment(), "PWD"}
     assert not any("NBGRADER" in name or "JPY" in name for name in environment)
 
 
@@ -236,7 +236,8 @@ def test_nothing_survives_the_end(zygote, source):
 
 def test_nothing_survives_the_graders_sudden_death(tmp_path):
     code = (
-        "import os\nfrom autograder.session import Session\nfrom autograder.zygote import Zygote\n"
+        "import os\nfrom autograder.sandbox.session import Session\n"
+        "from autograder.sandbox.zygote_handle import Zygote\n"
         "z = Zygote(); s = Session(z); s.run_cell('import os; os.fork()', 30)\n"
         "print(z._process.pid, flush=True)\nos.kill(os.getpid(), 9)"
     )
@@ -294,13 +295,13 @@ def test_where_namespaces_are_off_the_error_says_what_to_do(monkeypatch, tmp_pat
 def test_other_systems_are_told_so(monkeypatch):
     monkeypatch.setattr(sys, "platform", "darwin")
     with pytest.raises(SandboxUnavailable, match="needs Linux"):
-        sandbox.find_bubblewrap()
+        bubblewrap.find_bubblewrap()
 
 
 def test_a_course_inside_the_bound_folders_is_covered(monkeypatch):
     base = Path(sys.base_prefix).resolve()
-    monkeypatch.setattr(sandbox, "ROOT", base / "lib" / "course")
-    command = sandbox.bubblewrap()
+    monkeypatch.setattr(bubblewrap, "ROOT", base / "lib" / "course")
+    command = bubblewrap.bubblewrap()
     assert command[command.index(str(base / "lib" / "course")) - 1] == "--tmpfs"
 
 
@@ -309,8 +310,8 @@ def test_installed_solutions_are_covered(monkeypatch, tmp_path):
     for name in ("solutions", "autograder", "numpy"):
         (site / name).mkdir(parents=True)
     monkeypatch.setattr(sys, "path", [*sys.path, str(site)])
-    command = sandbox.bubblewrap()
+    command = bubblewrap.bubblewrap()
     covered = [place for option, place in zip(command, command[1:], strict=False) if option == "--tmpfs"]
-    place = sandbox.packages_inside()[site]
+    place = bubblewrap.packages_inside()[site]
     assert {f"{place}/solutions", f"{place}/autograder"} <= set(covered)
     assert f"{place}/numpy" not in covered

@@ -6,10 +6,10 @@ import time
 import numpy as np
 import pytest
 
-from autograder.outputs import MAX_TEXT, clean_outputs
-from autograder.session import Died, Session, TooSlow
-from autograder.student import Student, StudentTimeout, WorkerDied, clean_text
-from autograder.zygote import Zygote
+from autograder.grading.outputs import MAX_TEXT, clean_outputs
+from autograder.grading.student import Student, StudentTimeout, WorkerDied, clean_text
+from autograder.sandbox.session import Died, Session, TooSlow
+from autograder.sandbox.zygote_handle import Zygote
 from checks.support import CaseFailure, NotAnswered, StudentError, callback, fail
 from solutions import momentum as reference
 

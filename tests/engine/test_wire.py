@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.worker.compact import short_answer, short_callback
 from autograder.worker.limits import MAX_BODY, MAX_HEADER, PREFIX
+from autograder.worker.short_messages import short_answer, short_callback
 from autograder.worker.wire import WireError, decode, encode, encode_answer, encode_callback, roundtrip
 
 PLAIN = (type(None), bool, int, float, complex, str, list, tuple, dict, np.ndarray)

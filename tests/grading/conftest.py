@@ -8,12 +8,12 @@ import sys
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.collect import Submission
 from autograder.course import ASSIGNMENTS
-from autograder.examples import example_class
-from autograder.folder import open_course
-from autograder.result import Cell, Result, Test
+from autograder.grading.result import Cell, Result, Test
+from autograder.handin.submission import Submission
+from autograder.records.course_folder import open_course
 from tools.demo import make_course
+from tools.example_class import example_class
 
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]
 

@@ -7,11 +7,11 @@ import sys
 import pytest
 
 from autograder.course import ASSIGNMENTS
-from autograder.database import GradebookReader
-from autograder.examples import points_of, written_down
-from autograder.folder import open_course
-from autograder.ledger import Ledger
-from autograder.result import Result
+from autograder.grading.result import Result
+from autograder.records.course_folder import open_course
+from autograder.records.gradebook_reader import GradebookReader
+from autograder.records.ledger import Ledger
+from tools.example_class import points_of, written_down
 
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]

@@ -4,9 +4,10 @@ import os
 
 import pytest
 
-from autograder.collect import MAX_BYTES, read_submission
 from autograder.course import ASSIGNMENTS
-from autograder.folder import CourseError, open_course
+from autograder.errors import CourseError
+from autograder.handin.submission import MAX_BYTES, read_submission
+from autograder.records.course_folder import open_course
 
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]
 

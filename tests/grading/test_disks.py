@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from autograder.course import ASSIGNMENTS
-from autograder.sandbox import find_bubblewrap
+from autograder.sandbox.bubblewrap import find_bubblewrap
 
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]
 GRADE = f"{sys.executable} -m autograder grade {MOMENTUM.name}"

@@ -7,8 +7,8 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.course import ASSIGNMENTS
-from autograder.filing import Filing
-from autograder.folder import open_course
+from autograder.records.course_folder import open_course
+from autograder.records.record_result import Filing
 
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]
 pytestmark = pytest.mark.sandbox

@@ -9,10 +9,11 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.course import ASSIGNMENTS
-from autograder.database import GradebookReader
-from autograder.filing import Filing
-from autograder.folder import CourseError, open_course
-from autograder.gradebook import GradebookWriter
+from autograder.errors import CourseError
+from autograder.records.course_folder import open_course
+from autograder.records.gradebook_reader import GradebookReader
+from autograder.records.gradebook_writer import GradebookWriter
+from autograder.records.record_result import Filing
 from tools.demo import DUE
 
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]

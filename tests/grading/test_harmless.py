@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from autograder.harmless import markdown
+from autograder.hooks.safe_markdown import markdown
 
 ATTACKS = [
     "<script>alert(1)</script>",

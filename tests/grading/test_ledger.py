@@ -9,9 +9,9 @@ import time
 
 import pytest
 
-from autograder.folder import CourseError
-from autograder.ledger import Ledger
-from autograder.lock import only_run
+from autograder.errors import CourseError
+from autograder.records.ledger import Ledger
+from autograder.records.lock import only_run
 
 
 def test_a_result_is_found_under_its_key_alone(tmp_path):
@@ -49,7 +49,7 @@ def test_the_secret_stays(tmp_path):
 WRITER = """
 import sys
 from pathlib import Path
-from autograder.ledger import Ledger
+from autograder.records.ledger import Ledger
 with Ledger(Path(sys.argv[1])) as ledger:
     for i in range(10**6):
         ledger.add("ps3_momentum", f"s{i}", "k", str(i) * 20_000)
@@ -104,7 +104,7 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path):
 HOLDER = """
 import sys
 from pathlib import Path
-from autograder.lock import only_run
+from autograder.records.lock import only_run
 with only_run(Path(sys.argv[1]), lambda text: print(text, flush=True)):
     print("mine", flush=True)
     sys.stdin.readline()

@@ -9,8 +9,8 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.course import ASSIGNMENTS
-from autograder.folder import open_course
-from autograder.ledger import Ledger
+from autograder.records.course_folder import open_course
+from autograder.records.ledger import Ledger
 
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]
 pytestmark = pytest.mark.sandbox
@@ -135,7 +135,7 @@ from nbconvert.exporters import HTMLExporter
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.server_extensions.formgrader import handlers
-from autograder.folder import open_course
+from autograder.records.course_folder import open_course
 
 course = open_course()
 config = course.config.copy()

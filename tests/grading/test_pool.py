@@ -7,11 +7,11 @@ from concurrent.futures import Future
 
 import pytest
 
-from autograder import pool
-from autograder.fingerprint import fingerprint
-from autograder.pool import Answer, Machines, Task, graded, local
-from autograder.result import Result
-from autograder.sandbox import SandboxUnavailable
+from autograder.classes import pool
+from autograder.classes.pool import Answer, Machines, Task, graded, local
+from autograder.errors import SandboxUnavailable
+from autograder.grading.result import Result
+from autograder.records.grader_hash import fingerprint
 
 
 class Inline:

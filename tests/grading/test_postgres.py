@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from autograder.course import ASSIGNMENTS
-from autograder.database import GradebookReader
-from autograder.filing import Filing
-from autograder.folder import CourseError, open_course
+from autograder.errors import CourseError
+from autograder.records.course_folder import open_course
+from autograder.records.gradebook_reader import GradebookReader
+from autograder.records.record_result import Filing
 
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]
 PLACES = [os.environ.get("PATH", ""), *map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True))]

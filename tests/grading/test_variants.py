@@ -4,10 +4,10 @@ import pytest
 
 from autograder.audit import score_variant
 from autograder.course import ASSIGNMENTS
-from autograder.examples import written_down
+from autograder.grading.case_runner import CaseRunner
 from autograder.misconceptions.registry import Variant, variants_of
-from autograder.runner import CaseRunner
-from autograder.variants import NotAlone, can_stand_alone, source_of
+from tools.example_class import written_down
+from tools.variant_source import NotAlone, can_stand_alone, source_of
 
 
 def test_the_written_out_variants_earn_what_the_variants_earn():

@@ -32,7 +32,7 @@ ALLOWED = {
         "numpy",
         "checks.digits",
     },
-    "autograder/cases": {"checks", "numpy", "pytest", "autograder.runner"},
+    "autograder/cases": {"checks", "numpy", "pytest", "autograder.grading.case_runner"},
 }
 STANDARD = set(__import__("sys").stdlib_module_names)
 

@@ -1,0 +1,103 @@
+"""Makes what a student's cells showed fit for anybody's browser: plain text and checked PNG, capped.
+
+Everything arrives from the student's process and may be forged. HTML, JavaScript, widgets, LaTeX and all
+other types are dropped; what has them has a plain text too.
+"""
+
+import base64
+import re
+
+import numpy as np
+
+from autograder.grading.png_filter import clean_png
+
+MAX_TEXT = 20_000  # characters of text per cell
+MAX_IMAGES = 12
+MAX_OUTPUTS = 60
+CUT = "\n… (cut: a cell may show 20,000 characters)"
+LEFT_OUT = "Some of this is left out: a cell may show 60 outputs and 12 pictures, a notebook 16 MB of them."
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)")
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+class Room:
+    """What the outputs of a notebook may still add up to."""
+
+    def __init__(self):
+        self.text = 1_000_000  # characters
+        self.images = 16 * 2**20  # bytes
+
+
+def clean_outputs(raw, notebook=None):
+    """Return nbformat outputs for what the worker says that a cell showed.
+
+    Parameters
+    ----------
+    raw : list
+    notebook : Room, optional
+        What is left for all outputs of the notebook.
+    """
+    cleaner = _Cleaner(notebook or Room())
+    outputs = (cleaner.output(output) for output in raw[:MAX_OUTPUTS] if isinstance(output, dict))
+    cleaned = [output for output in outputs if output]
+    if cleaner.left_out or len(raw) > MAX_OUTPUTS:
+        cleaned.append(note_output(LEFT_OUT))
+    return cleaned
+
+
+def note_output(sentence):
+    """Return an output that carries a sentence of the grader's."""
+    return {"output_type": "stream", "name": "stderr", "text": f"{sentence}\n"}
+
+
+class _Cleaner:
+    def __init__(self, notebook):
+        self.notebook = notebook
+        self.room = min(MAX_TEXT, notebook.text)
+        self.images = MAX_IMAGES
+        self.left_out = False
+
+    def output(self, raw):
+        kind = raw.get("output_type")
+        if kind == "stream":
+            name = "stderr" if raw.get("name") == "stderr" else "stdout"
+            text = self._text(raw.get("text"))
+            return {"output_type": "stream", "name": name, "text": text} if text else None
+        if kind == "error":
+            lines = raw.get("traceback")
+            lines = [self._text(line) for line in lines[:200]] if isinstance(lines, list) else []
+            name, value = self._text(raw.get("ename"), 100), self._text(raw.get("evalue"), 2000)
+            lines = [line for line in lines if line]
+            return {"output_type": "error", "ename": name, "evalue": value, "traceback": lines}
+        if kind in ("display_data", "execute_result"):
+            data = self._data(raw.get("data"))
+            output = {"output_type": kind, "data": data, "metadata": {}}
+            if kind == "execute_result":
+                output["execution_count"] = None
+            return output if data else None
+        return None
+
+    def _data(self, raw):
+        raw = raw if isinstance(raw, dict) else {}
+        data = {}
+        text = self._text(raw.get("text/plain"))
+        if text:
+            data["text/plain"] = text
+        pixels = raw.get("image/png")
+        image = clean_png(pixels.tobytes()) if isinstance(pixels, np.ndarray) and pixels.dtype == np.uint8 else None
+        if image and (self.images == 0 or len(image) > self.notebook.images):
+            self.left_out = True
+        elif image:
+            self.images -= 1
+            self.notebook.images -= len(image)
+            data["image/png"] = base64.b64encode(image).decode()
+        return data
+
+    def _text(self, value, limit=MAX_TEXT):
+        if not isinstance(value, str) or self.room <= 0:
+            return ""
+        text = CONTROLS.sub("", ESCAPES.sub("", value[: 2 * MAX_TEXT]))
+        room = min(limit, self.room)
+        self.room -= min(len(text), room)
+        self.notebook.text -= min(len(text), room)
+        return text if len(text) <= room else text[:room] + CUT

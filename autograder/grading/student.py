@@ -1,0 +1,164 @@
+"""The `student` of the hidden cases: calling one of its functions is a message to the student's process."""
+
+import inspect
+import time
+
+from autograder.sandbox.limit_messages import sentence_for_end, sentence_for_error
+from autograder.sandbox.session import Died, TooSlow
+from autograder.worker.wire import decode
+from checks.support import CaseFailure, NotAnswered, StudentError
+
+MAX_TEXT = 200  # characters of a student's own error message in the feedback
+PATIENT_TIMEOUTS = 2  # of a question; after that a call gets a tenth of its time
+NOTEBOOK_SECONDS = 900
+
+
+class StudentTimeout(CaseFailure):
+    """A call that did not end in time."""
+
+    outcome = "timeout"
+
+
+class WorkerDied(CaseFailure):
+    """A call at which the student's process ended."""
+
+    outcome = "crashed"
+
+
+class RecordedCall:
+    """A call as ``[name, args, kwargs, result]``, whose arguments are what they were before it.
+
+    They are kept as the message in which they were sent, since few calls are ever looked at again.
+    """
+
+    def __init__(self, name, request):
+        self._name, self._request = name, request
+        self.result = None  # stays so where there is none
+
+    def __getitem__(self, index):
+        sent = decode(self._request.message, self._request.functions.__getitem__)
+        return [self._name, sent["args"], sent["kwargs"], self.result][index]
+
+
+class Student:
+    """Calls the functions of one submission.
+
+    Parameters
+    ----------
+    session : Session
+    reference : module, optional
+        Its functions tell the names of the arguments.
+    seconds : float
+        Time for all of the notebook.
+
+    Attributes
+    ----------
+    deadline : float
+        Seconds that one call may take.
+    calls : list of RecordedCall
+        The calls so far.
+    last_mutated : list of str
+        Names of the arguments that the last call changed in place.
+    last_printed, last_random : bool
+        Whether the last call printed, and whether it used NumPy's global random state.
+    """
+
+    def __init__(self, session, reference=None, seconds=NOTEBOOK_SECONDS):
+        self._session, self._reference = session, reference
+        self._end = time.monotonic() + seconds
+        self._timeouts = 0
+        self.deadline = 10.0
+        self.calls = []
+        self._forget()
+
+    def start_question(self):
+        """Be patient again."""
+        self._timeouts = 0
+        self._forget()
+
+    def seconds_left(self):
+        """Return the time that is left for the notebook."""
+        return max(0.0, self._end - time.monotonic())
+
+    def value(self, name):
+        """Return the value of a name of the student's, or raise NotAnswered."""
+        reply = self._talk(name, lambda: self._session.value(name))
+        if reply.get("kind") == "missing":
+            raise NotAnswered(f"{name} is not defined by the notebook")
+        return self._result(name, reply, None)
+
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return lambda *args, **kwargs: self._call(name, args, kwargs)
+
+    def _call(self, name, args, kwargs):
+        self._forget()
+        request = self._session.request(name, args, kwargs)
+        record = RecordedCall(name, request)
+        self.calls.append(record)
+        seconds = self.deadline if self._timeouts < PATIENT_TIMEOUTS else self.deadline / 10
+        reply, failure = self._talk(name, lambda: self._session.call(request, seconds), seconds)
+        if reply.get("kind") == "missing":
+            raise NotAnswered(f"{name} is not defined as a function by the notebook")
+        record.result = self._result(name, reply, failure)
+        self.last_mutated = self._names(name, reply.get("mutated"), args, kwargs)
+        self.last_printed = reply.get("printed") is True
+        self.last_random = reply.get("random") is True
+        return record.result
+
+    def _forget(self):
+        self.last_mutated, self.last_printed, self.last_random = [], False, False
+
+    def _talk(self, name, ask, seconds=60):
+        if self.seconds_left() == 0:
+            raise StudentTimeout("the time for the whole notebook was used up before this could be tried")
+        try:
+            self._session.ready(self.seconds_left())
+        except (Died, TooSlow):
+            raise WorkerDied("the notebook's cells end the Python process when they are run again") from None
+        try:
+            return ask()
+        except TooSlow:
+            self._timeouts += 1
+            sentence = f"{name} did not finish within {seconds:g} seconds: does its loop end?"
+            raise StudentTimeout(sentence) from None
+        except Died as died:
+            sentence = sentence_for_end(name, died.limit)
+            if died.limit == "cpu":
+                raise StudentTimeout(sentence) from None
+            raise WorkerDied(sentence or f"{name} ended the Python process that it ran in") from None
+
+    @staticmethod
+    def _result(name, reply, failure):
+        if reply.get("kind") == "value":
+            return reply["value"]
+        text = clean_text(reply.get("text"))
+        if reply.get("kind") == "unsendable":
+            raise CaseFailure(f"{name} should give numbers or arrays, and what it gives is {text}")
+        if isinstance(failure, CaseFailure):
+            raise failure
+        kind = clean_text(reply.get("type"), 60)
+        if kind == "NotImplementedError":
+            raise NotAnswered(f"{name} is not filled in yet")
+        error = StudentError(name, kind if kind.isidentifier() else "an exception", text)
+        error.message = sentence_for_error(name, kind, text) or error.message
+        raise error
+
+    def _names(self, name, keys, args, kwargs):
+        """Return the names of the arguments that the worker says were changed."""
+        if not keys or not isinstance(keys, list):
+            return []
+        function = getattr(self._reference, name, None)
+        names = list(inspect.signature(function).parameters) if function else []
+        names += [f"number {i + 1}" for i in range(len(names), len(args))]
+        known = {str(i): names[i] for i in range(len(args))} | {key: key for key in kwargs}
+        return [known[key] for key in keys if isinstance(key, str) and key in known]
+
+
+def clean_text(text, limit=MAX_TEXT):
+    """Return a student's text as one short printable line."""
+    if not isinstance(text, str):
+        return ""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text[: 4 * limit]).split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"

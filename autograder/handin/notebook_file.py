@@ -1,0 +1,99 @@
+"""Reads a notebook file from a stranger: bounded, without trust in its form, and for the sources only."""
+
+import json
+import re
+from dataclasses import dataclass, field
+
+from autograder.errors import BadSubmission
+
+MAX_BYTES = 100 * 2**20
+MAX_PARTS = 3_000_000  # values in the JSON, which decide how much memory it takes
+MAX_CELLS = 2_000
+MAX_SOURCE = 200_000  # characters of one cell
+MAX_SOURCES = 2_000_000  # of all cells
+JSON_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+NO_NOTEBOOK = "the file is JSON, but no notebook: hand in the .ipynb file that JupyterLab saves"
+
+
+@dataclass(frozen=True)
+class FileCell:
+    """What is read of a cell in a file."""
+
+    cell_type: str
+    source: str
+    id: str
+    grade_id: str | None
+    mark: dict = field(default_factory=dict)
+    tags: tuple = ()
+
+
+def read_cells(data):
+    """Return the cells of a notebook file, a list of FileCell; raise BadSubmission if it is none."""
+    notebook = _parse(data)
+    version = notebook.get("nbformat")
+    if type(version) is int and version < 4:
+        raise BadSubmission("the notebook has an old format: open it in JupyterLab and save it again")
+    cells = notebook.get("cells")
+    if version != 4 or not isinstance(cells, list):
+        raise BadSubmission(NO_NOTEBOOK)
+    if len(cells) > MAX_CELLS:
+        raise BadSubmission(f"the notebook has {len(cells)} cells, and at most {MAX_CELLS} can be graded")
+    read = [_cell(cell, number) for number, cell in enumerate(cells, start=1)]
+    if sum(len(cell.source) for cell in read) > MAX_SOURCES:
+        raise BadSubmission(f"the cells hold more than {MAX_SOURCES} characters together")
+    return read
+
+
+def _parse(data):
+    if len(data) > MAX_BYTES:
+        size = MAX_BYTES // 2**20
+        raise BadSubmission(f"the file is larger than {size} MB: clear all outputs, and save it again")
+    if not data.strip():
+        raise BadSubmission("the file is empty")
+    if _parts(data) > MAX_PARTS and _parts(JSON_STRING.sub(b"", data)) > MAX_PARTS:
+        raise BadSubmission("the file has too much in it: clear all outputs, and save it again")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadSubmission("the file is not in UTF-8, as notebooks are: save it with JupyterLab") from None
+    try:
+        notebook = json.loads(text)
+    except RecursionError:
+        raise BadSubmission("the file is nested too deeply to be a notebook") from None
+    except json.JSONDecodeError as error:
+        raise BadSubmission(f"the file is no notebook: line {error.lineno} is not JSON") from None
+    except ValueError:  # such as a number of ten thousand digits
+        raise BadSubmission("the file is no notebook: it is not JSON as notebooks use it") from None
+    if not isinstance(notebook, dict):
+        raise BadSubmission(NO_NOTEBOOK)
+    return notebook
+
+
+def _parts(data):
+    return data.count(b",") + data.count(b"[") + data.count(b"{")
+
+
+def _cell(cell, number):
+    if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown", "raw"):
+        raise BadSubmission(f"cell {number} of the notebook is damaged: it has no known type")
+    source = cell.get("source", "")
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str):
+        raise BadSubmission(f"cell {number} of the notebook is damaged: its source is no text")
+    if len(source) > MAX_SOURCE:
+        raise BadSubmission(f"cell {number} of the notebook has more than {MAX_SOURCE} characters")
+    metadata = cell.get("metadata")
+    metadata = metadata if isinstance(metadata, dict) else {}
+    mark = metadata.get("nbgrader")
+    mark = mark if isinstance(mark, dict) else {}
+    grade_id = mark.get("grade_id")
+    tags = metadata.get("tags")
+    return FileCell(
+        cell["cell_type"],
+        source.encode("utf-8", "replace").decode(),
+        str(cell.get("id", "")),
+        grade_id if isinstance(grade_id, str) else None,
+        mark,
+        tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
+    )

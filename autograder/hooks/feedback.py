@@ -1,0 +1,85 @@
+"""The feedback page of one submission, made by `nbgrader generate_feedback` from the autograded notebook."""
+
+from nbconvert.exporters import Exporter
+from traitlets import default
+
+from autograder.pages.render import page, shown_outputs, shown_test, summary
+from autograder.records.autograded import META
+
+
+class FeedbackExporter(Exporter):
+    """Turns an autograded notebook into a page without scripts, links to elsewhere, or HTML of students."""
+
+    export_from_notebook = None  # this is no choice of JupyterLab's "Save and Export"
+
+    @default("file_extension")
+    def _file_extension_default(self):
+        return ".html"
+
+    def from_notebook_node(self, nb, resources=None, **kwargs):
+        """Return the page and the resources."""
+        nb, resources = super().from_notebook_node(nb, resources, **kwargs)
+        return feedback_page(nb, resources.get("nbgrader", {})), resources
+
+
+def feedback_page(nb, info):
+    """Return the page of an autograded notebook.
+
+    Parameters
+    ----------
+    nb : NotebookNode
+        With scores and comments in the cells' metadata, where nbgrader's GetGrades puts them.
+    info : dict
+        ``notebook``, ``score``, ``max_score`` and ``late_penalty``, as GetGrades gives them.
+    """
+    penalty = info.get("late_penalty") or 0.0
+    return page(
+        "feedback.html",
+        title=info.get("notebook", "assignment"),
+        score=float(info.get("score", 0.0)),
+        max_score=float(info.get("max_score", 0.0)),
+        late_penalty=float(penalty),
+        notes=nb.metadata.get(META, {}).get("notes", []),
+        questions=_questions(nb),
+        others=_others(nb),
+    )
+
+
+def _questions(nb):
+    answers = {}
+    questions = []
+    for cell in nb.cells:
+        mark = cell.metadata.get("nbgrader", {})
+        if mark.get("solution"):
+            answers[mark["grade_id"]] = cell
+        if mark.get("grade"):
+            name = mark["grade_id"] if mark.get("solution") else mark["grade_id"].removeprefix("test_")
+            questions.append(_question(name, cell, answers.get(name)))
+    return questions
+
+
+def _question(name, graded, answer):
+    mark = graded.metadata["nbgrader"]
+    pictures = {
+        output.get("metadata", {}).get(META): output["data"].get("image/png")
+        for output in graded.get("outputs", [])
+        if output.get("output_type") == "display_data"
+    }
+    tests = graded.metadata.get(META, {}).get("tests", [])
+    tests = [shown_test(test, pictures.get(test["name"])) for test in tests]
+    return {
+        "name": name,
+        "score": mark.get("score"),
+        "points": float(mark.get("points", 0.0)),
+        "tests": tests,
+        "summary": summary(tests),
+        "comment": answer.metadata["nbgrader"].get("comment") if answer is not None else None,
+        "written": answer is not None and answer.cell_type == "markdown",
+        "answer": answer.source if answer is not None else None,
+        "outputs": shown_outputs(answer.get("outputs", [])) if answer is not None else [],
+    }
+
+
+def _others(nb):
+    cells = (cell for cell in nb.cells if "nbgrader" not in cell.metadata and cell.source.strip())
+    return [{"source": cell.source, "outputs": shown_outputs(cell.get("outputs", []))} for cell in cells]

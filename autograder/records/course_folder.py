@@ -1,0 +1,110 @@
+"""The nbgrader course that a command stands in: its settings, folders and database."""
+
+import glob
+import logging
+import os
+import re
+import sysconfig
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.course import ASSIGNMENTS
+from autograder.errors import CourseError, WrongUsage
+
+CONFIG = "nbgrader_config.py"
+STATE = ".autograder"  # what the grader remembers of a course: the ledger and the lock
+
+
+@dataclass(frozen=True)
+class CourseFolder:
+    """An nbgrader course.
+
+    Attributes
+    ----------
+    root : Path
+    db_url : str
+        Where nbgrader's gradebook is: SQLite or PostgreSQL.
+    course_id : str
+    config : traitlets Config
+        nbgrader's settings, as nbgrader itself reads them.
+    directory : nbgrader CourseDirectory
+        Knows the folders of each step.
+    """
+
+    root: Path
+    db_url: str
+    course_id: str
+    config: object = field(repr=False)
+    directory: object = field(repr=False)
+
+    @property
+    def state(self):
+        """Folder in which the grader keeps its ledger."""
+        return self.root / STATE
+
+    def path(self, step, student, assignment):
+        """Return the folder of a student's assignment in a step such as ``"submitted"``."""
+        name = getattr(self.directory, f"{step}_directory")
+        return Path(self.directory.format_path(name, student, assignment))
+
+    def seed(self):
+        """Return the seed of all random inputs that the instructor set in ``c.Descent.seed``, as text, or None."""
+        seed = self.config.Descent.get("seed")
+        if seed is None:
+            return None
+        if not str(seed).isdecimal():
+            raise CourseError(f"c.Descent.seed in {CONFIG} should be a whole number, 0 or more, got {seed!r}")
+        return str(seed)
+
+    def students(self, assignment):
+        """Return the names of all who handed something in for an assignment, in order."""
+        step = self.directory.submitted_directory
+        if not (self.root / step).is_dir():
+            raise CourseError(f"there is no folder {step} in {self.root}: collect the submissions first")
+        pattern = self.directory.format_path(step, f"(?P<student>[^{re.escape(os.sep)}]+)", assignment, escape=True)
+        folders = glob.glob(self.directory.format_path(glob.escape(step), "*", glob.escape(assignment)))
+        return sorted(match["student"] for match in (re.fullmatch(pattern, path) for path in folders) if match)
+
+
+def own_commands_on_path():
+    """Let nbgrader find the commands installed beside this Python: it calls `alembic` by its bare name."""
+    here = sysconfig.get_path("scripts")
+    path = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    if here not in path:
+        os.environ["PATH"] = os.pathsep.join([here, *path])
+
+
+def open_course(root="."):
+    """Return the course in a folder, or raise CourseError if it holds none.
+
+    Parameters
+    ----------
+    root : path-like
+        The folder with ``nbgrader_config.py``.
+    """
+    root = Path(root).resolve()
+    if not (root / CONFIG).is_file():
+        raise WrongUsage(f"this is not an nbgrader course: there is no {CONFIG} in {root}")
+    from nbgrader.apps.baseapp import NbGrader
+    from nbgrader.coursedir import CourseDirectory
+
+    own_commands_on_path()
+    app = NbGrader()
+    app.log.setLevel(logging.ERROR)
+    before = Path.cwd()
+    os.chdir(root)
+    try:
+        app.load_config_file()
+    finally:
+        os.chdir(before)
+    config = app.config
+    config.CourseDirectory.setdefault("root", str(root))
+    directory = CourseDirectory(config=config)
+    return CourseFolder(Path(directory.root), directory.db_url, directory.course_id, config, directory)
+
+
+def find_assignment(name):
+    """Return the assignment of that name, or raise CourseError."""
+    if name not in ASSIGNMENTS:
+        raise WrongUsage(f"there is no assignment {name!r}: choose one of {', '.join(ASSIGNMENTS)}")
+    return ASSIGNMENTS[name]

