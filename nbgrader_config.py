@@ -26,7 +26,7 @@ c.Autograde.autograde_preprocessors = [
 
 # The seed from which each submission's random inputs follow. Without it the course draws a secret one of its own; set
 # it, to a number that students don't know, where another machine should come to the same inputs.
-# c.Descent.seed = 3141592653589793
+# c.Autograder.seed = 3141592653589793
 
 # Archives from elsewhere are unpacked within bounds, and links in them are left out.
 c.ZipCollectApp.extractor_plugin = "autograder.hooks.archives.BoundedExtractor"

@@ -4,9 +4,9 @@ import json
 import traceback
 from dataclasses import dataclass, field
 
-from autograder.course import ASSIGNMENTS
+from autograder.course import Assignment
 from autograder.grading.case_runner import CaseRunner
-from autograder.misconceptions.registry import variants_of
+from autograder.variants import variants_of
 from autograder.worker.wire import roundtrip
 from checks.local import LocalStudent
 
@@ -25,13 +25,8 @@ class Count:
     problems: list = field(default_factory=list)
 
 
-def audit(assignment, seed=SEED):
-    """Run every variant of an assignment through the hidden cases.
-
-    Returns
-    -------
-    list of Count, one per function
-    """
+def audit(assignment: Assignment, seed: int = SEED) -> list[Count]:
+    """Run every variant of an assignment through the hidden cases; return a Count for each function."""
     counts = []
     with CaseRunner(assignment, pictures=False) as runner:
         for function, variants in variants_of(assignment).items():
@@ -91,9 +86,9 @@ def as_table(results):
     return "\n".join(rows)
 
 
-def main(assignments=(), as_json=False):
+def main(assignments: list[Assignment], as_json: bool = False) -> int:
     """Print the audit; return 0 when every variant was judged rightly, else 1."""
-    results = {name: audit(name) for name in assignments or ASSIGNMENTS}
+    results = {assignment.name: audit(assignment) for assignment in assignments}
     problems = [(c.function, p) for counts in results.values() for c in counts for p in c.problems]
     if as_json:
         print(json.dumps(as_dict(results), indent=2))

@@ -1,41 +1,46 @@
 """The command line: ``autograder check | grade | report | audit``."""
 
 import argparse
+import json
 import os
 import sys
 import textwrap
+from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 
-from autograder.course import ASSIGNMENTS
+from autograder.course import Course, Place, load_course
 from autograder.errors import AutograderError
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 SANDBOXES = ["bubblewrap", "none"]
+CONFIG = "nbgrader_config.py"
 
 
 class Parser(argparse.ArgumentParser):
     """Says what is wrong with a command in one line."""
 
-    def error(self, message):
+    def error(self, message: str):
         """Print the sentence and end with the status for wrong usage."""
         self.exit(WRONG_USAGE, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
 
-def parser():
+def parser() -> Parser:
     """Return the parser of the command line."""
-    root = Parser(prog="autograder", description="Grades the assignments of the course Descent.")
+    root = Parser(prog="autograder", description="Grades the assignments of a course.")
+    root.add_argument("--version", action="version", version=f"autograder {version('descent-course')}")
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
 
     check = commands.add_parser("check", help="grade one notebook in the sandbox, without a gradebook")
     check.add_argument("notebook", type=Path, metavar="NOTEBOOK")
     check.add_argument("--json", action="store_true", help="print the verdict as one JSON object")
-    check.add_argument("--assignment", type=_assignment, help="default: found from the notebook's cells")
+    check.add_argument("--assignment", help="default: found from the notebook's cells")
     check.add_argument("--seed", type=_seed, help="decides the random inputs; default: new ones each time")
     _add_sandbox(check)
     check.set_defaults(run=_check)
 
     grade = commands.add_parser("grade", help="grade all that was handed in for an assignment")
-    grade.add_argument("assignment", type=_assignment, metavar="ASSIGNMENT")
+    grade.add_argument("assignment", metavar="ASSIGNMENT")
     grade.add_argument("--student", metavar="S", help="only this student")
     grade.add_argument("--jobs", type=int, metavar="N", help="processes; default: one per processor")
     grade.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster, such as tcp://10.0.0.1:8786")
@@ -44,26 +49,27 @@ def parser():
     grade.set_defaults(run=_grade)
 
     report = commands.add_parser("report", help="write the class report of an assignment")
-    report.add_argument("assignment", type=_assignment, metavar="ASSIGNMENT")
+    report.add_argument("assignment", metavar="ASSIGNMENT")
     report.set_defaults(run=_report)
 
     audit = commands.add_parser("audit", help="prove the hidden cases with known wrong and right variants")
-    audit.add_argument("assignments", type=_assignment, nargs="*", metavar="ASSIGNMENT", help="default: all")
+    audit.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all")
     audit.add_argument("--json", action="store_true", help="print the counts as one JSON object")
     audit.set_defaults(run=_audit)
     return root
 
 
-def main(arguments=None):
+def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out a command line; return the exit status."""
     args = parser().parse_args(arguments)
     # jsonschema checks international addresses with it where it can be imported, which takes seconds at each start;
     # no notebook's schema holds one.
     sys.modules.setdefault("rfc3987_syntax", None)
     try:
-        return args.run(args) or DONE
+        return args.run(args)
     except KeyboardInterrupt:
-        return _complain("stopped")
+        kept = "; what was graded is kept: give the same command again to go on" if args.command == "grade" else ""
+        return _complain(f"stopped{kept}")
     except BrokenPipeError:  # the reader of our output has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
@@ -74,14 +80,23 @@ def main(arguments=None):
         return _complain(f"something broke ({type(error).__name__}): {' '.join(str(error).split())}")
 
 
-def _check(args):
-    from autograder.grading.grader import grade_notebook, read_file
+def _course_here() -> Course:
+    """Return the course of the nbgrader course that the command stands in, or Descent itself elsewhere."""
+    if Path(CONFIG).is_file():
+        from autograder.records.course_folder import open_folder
 
-    result = grade_notebook(read_file(args.notebook), args.assignment, args.seed, args.sandbox)
-    if args.json:
-        print(result.to_json())
-    else:
-        print(as_table(result))
+        return open_folder().course
+    return load_course(Place("autograder.descent:COURSE"))
+
+
+def _check(args):
+    from autograder.grading.grader import grade_notebook
+    from autograder.handin.submission import read_notebook
+
+    course = _course_here()
+    assignment = course.assignment(args.assignment) if args.assignment else None
+    result = grade_notebook(read_notebook(args.notebook), course, assignment, args.seed, args.sandbox)
+    print(json.dumps(result.verdict(), indent=1) if args.json else as_table(result))
     for sentence in result.needs_human:
         _complain(sentence)
     return FAILED if result.needs_human else DONE
@@ -89,31 +104,38 @@ def _check(args):
 
 def _grade(args):
     from autograder.classes.run import run
+    from autograder.records.course_folder import open_folder
 
-    return run(args)
+    folder = open_folder()
+    options = {name: getattr(args, name) for name in ("student", "jobs", "scheduler", "force", "sandbox")}
+    return DONE if run(folder, folder.course.assignment(args.assignment), **options) else FAILED
 
 
 def _report(args):
-    from autograder.classes.report import run
+    from autograder.classes.report import write_report
+    from autograder.records.course_folder import open_folder
 
-    return run(args)
+    folder = open_folder()
+    print(write_report(folder, folder.course.assignment(args.assignment)))
+    return DONE
 
 
 def _audit(args):
     from autograder.audit import main as run
 
-    return run(args.assignments, args.json)
+    course = _course_here()
+    return run([course.assignment(name) for name in args.assignments or course.assignments], args.json)
 
 
-def as_table(result):
-    """Return a result as a table for a terminal."""
+def as_table(result) -> str:
+    """Return a Result as a table for a terminal."""
     points = f"{result.score:g} of {result.max_score:g} points"
     lines = [f"{result.assignment}: {points} (sandbox: {result.sandbox})"]
     for cell in result.cells:
         lines.append(f"\n{cell.grade_id}  {cell.score:g} of {cell.max_score:g}")
         for test in cell.tests:
             mark = "✓" if test.outcome == "passed" else "✗"
-            lines.append(f"  {mark} {test.outcome:10} {test.points:g}/{test.max_points:g}  {test.name}")
+            lines.append(f"  {mark} {test.outcome:10} {test.points:g}/{test.max_points:g}  {test.title or test.name}")
             lines += textwrap.wrap(test.message, 96, initial_indent=" " * 15, subsequent_indent=" " * 15)
     if result.notes:
         lines += ["", *(f"note: {note}" for note in result.notes)]
@@ -122,13 +144,6 @@ def as_table(result):
 
 def _add_sandbox(command):
     command.add_argument("--sandbox", choices=SANDBOXES, default="bubblewrap", help="where the student's code runs")
-
-
-def _assignment(text):
-    if text not in ASSIGNMENTS:
-        names = ", ".join(ASSIGNMENTS)
-        raise argparse.ArgumentTypeError(f"there is no assignment {text!r}: choose from {names}")
-    return text
 
 
 def _seed(text):

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from autograder.course import ASSIGNMENTS
+from autograder.descent import ASSIGNMENTS
 from tools.demo import make_course
 from tools.example_class import example_class
 

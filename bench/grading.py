@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from autograder.course import ASSIGNMENTS
+from autograder.descent import ASSIGNMENTS
 from bench.classes import make_class
 from bench.measure import measure
 from bench.students import student_seconds

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterator
 
 from autograder.audit import SEED
-from autograder.course import ASSIGNMENTS
+from autograder.descent import ASSIGNMENTS
 from autograder.grading.case_runner import CaseRunner
 from autograder.handin.rebuild import rebuild
 from checks.local import LocalStudent
@@ -29,7 +29,7 @@ def student_seconds(course, assignment):
         warnings.simplefilter("ignore")
         for path in submissions:
             namespace = {"__name__": "__main__"}
-            for cell in rebuild(path.read_bytes(), entry).cells:
+            for cell in rebuild(path.read_bytes(), entry.source_notebook).cells:
                 if cell.cell_type == "code" and cell.role not in ("demo", "test"):
                     watch.run(cell.source, namespace)
             timed = {name: watch.timed(value) if callable(value) else value for name, value in namespace.items()}

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 from traitlets.config import Config
 
-from autograder.course import ASSIGNMENTS, EXPLAIN_POINTS
+from autograder.descent import ASSIGNMENTS, EXPLAIN_POINTS
 from autograder.grading.case_runner import CaseRunner
 from autograder.records.course_folder import own_commands_on_path
 from tools.stubs import diagnosis_cell, function_cell
@@ -38,7 +38,7 @@ def instructor_notebook(assignment):
     notebook = read_text(ROOT / "source" / f"{assignment.name}.py")
     module_source = (ROOT / "solutions" / f"{assignment.module}.py").read_text()
     cells = []
-    with CaseRunner(assignment.name) as runner:
+    with CaseRunner(assignment) as runner:
         for cell in notebook.cells:
             role, subject = cell.metadata.pop("role", None), cell.metadata.pop("name", None)
             cell.metadata = nbformat.from_dict({})

@@ -7,7 +7,7 @@ names everything is built.
 import argparse
 import sys
 
-from autograder.course import ASSIGNMENTS
+from autograder.descent import ASSIGNMENTS
 from tools.assignment import build_assignment
 from tools.lecture import build_lecture
 from tools.record import build_records

@@ -9,8 +9,8 @@ import subprocess
 import sys
 from datetime import datetime, timedelta
 
-from autograder.course import ASSIGNMENTS, ROOT
-from autograder.records.course_folder import CONFIG, open_course
+from autograder.descent import ASSIGNMENTS, ROOT
+from autograder.records.course_folder import CONFIG, open_folder
 from autograder.records.gradebook_reader import GradebookReader
 from tools.example_class import example_class, points_of, written_down
 
@@ -79,8 +79,10 @@ def make_class(folder, assignment):
 
 def print_grades(folder, assignment, examples):
     """Print the table of grades beside what was written down; return whether they are the same."""
-    with GradebookReader(open_course(folder), assignment) as gradebook:
-        points = {name: cell["points"] for name, cell in gradebook.source_cells().items() if cell["points"]}
+    with GradebookReader(open_folder(folder), assignment) as gradebook:
+        points = {
+            name: cell["points"] for name, cell in gradebook.source_cells()[assignment.module].items() if cell["points"]
+        }
         grades = {grade["student"]: grade for grade in gradebook.grades()}
     written = written_down(assignment)
     print(f"\n{'student':8} {'graded':>7} {'written down':>13}   what the submission is like")

@@ -10,8 +10,8 @@ import copy
 import json
 from dataclasses import dataclass, field
 
-from autograder.course import ROOT
-from autograder.misconceptions.registry import variants_of
+from autograder.descent import ROOT
+from autograder.variants import variants_of
 from tools.variant_source import can_stand_alone, source_of
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -80,7 +80,7 @@ def example_class(assignment, released):
 
 def _perfect(assignment, released):
     right = {name: [v for v in found if not v.wrong and can_stand_alone(v)]
-             for name, found in variants_of(assignment.name).items()}  # fmt: skip
+             for name, found in variants_of(assignment).items()}  # fmt: skip
 
     written = written_down(assignment)
 
@@ -104,7 +104,7 @@ def _perfect(assignment, released):
 
 
 def _partly_wrong(assignment, released):
-    known = variants_of(assignment.name)
+    known = variants_of(assignment)
     written = written_down(assignment)
     book = _Book(assignment, released)
     for number, student in enumerate(("jun", "kim", "lea", "mats", "omar")):
@@ -138,7 +138,7 @@ def _broken(assignment, released):
 
 def _chosen(assignment, names):
     """Return the source of variants, by function; `names` has the variant's name for each function."""
-    known = variants_of(assignment.name)
+    known = variants_of(assignment)
     return {
         function: source_of(next(variant for variant in known[function] if variant.name == name))
         for function, name in names.items()
@@ -148,7 +148,7 @@ def _chosen(assignment, names):
 def _some_mistake(assignment, number):
     """Return a mistake to make where none is written down: the name of a variant, by its function."""
     function = assignment.functions[number % len(assignment.functions)]
-    found = (v for v in variants_of(assignment.name)[function] if v.wrong and can_stand_alone(v))
+    found = (v for v in variants_of(assignment)[function] if v.wrong and can_stand_alone(v))
     return {function: next(found).name}
 
 

@@ -10,7 +10,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from autograder.course import ASSIGNMENTS
+from autograder.descent import ASSIGNMENTS
 from tools.text import ROOT
 
 RUN = {"solution": 14, "case": 24}  # tokens in a row that are no accident

@@ -19,7 +19,7 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.operators.provider import OperatorProvider
 
 from autograder.audit import SEED, score_variant
-from autograder.course import ASSIGNMENTS
+from autograder.descent import ASSIGNMENTS
 from autograder.grading.case_runner import CaseRunner
 from tools.text import ROOT
 
@@ -84,7 +84,7 @@ def survivors(assignment_name, functions=None):
     assignment = ASSIGNMENTS[assignment_name]
     found, tried = {}, 0
     signal.signal(signal.SIGALRM, _out_of_time)
-    with CaseRunner(assignment_name, pictures=False) as runner:
+    with CaseRunner(assignment, pictures=False) as runner:
         for name in functions or assignment.functions:
             original = bare_source(assignment, name)
             mutants = {source: text for text, source in mutants_of(original) if source != original}

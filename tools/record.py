@@ -7,8 +7,8 @@ import json
 import math
 import warnings
 
-from autograder.course import ASSIGNMENTS
-from autograder.misconceptions.registry import variants_of
+from autograder.descent import ASSIGNMENTS
+from autograder.variants import variants_of
 from checks.local import LocalStudent
 from checks.public import fingerprint, same_fingerprint
 from checks.support import CaseFailure, StudentError
@@ -62,9 +62,9 @@ def record_mistakes(name):
     another machine, would not give again.
     """
     assignment = ASSIGNMENTS[name]
-    reference = vars(assignment.reference())
+    reference = vars(assignment.load_reference())
     record = {}
-    for function, variants in variants_of(name).items():
+    for function, variants in variants_of(ASSIGNMENTS[name]).items():
         if function in NOT_REPEATABLE:
             continue
         cases = vars(importlib.import_module(f"checks.cases.{name}.{function}"))

@@ -11,7 +11,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from autograder.course import ASSIGNMENTS
+from autograder.descent import ASSIGNMENTS
 from tools.leaks import Secrets
 from tools.text import ROOT
 

@@ -3,7 +3,7 @@
 import re
 
 from autograder.audit import as_table, audit
-from autograder.course import ASSIGNMENTS
+from autograder.descent import ASSIGNMENTS
 from tools.text import ROOT
 
 PAGE = ROOT / "docs" / "fairness.md"
@@ -36,7 +36,7 @@ def build_tables():
     """Run the audit and the mutants; return the files to write, a dict of Path to bytes."""
     from tools.mutate import survivors
 
-    results = {name: audit(name) for name in ASSIGNMENTS}
+    results = {name: audit(ASSIGNMENTS[name]) for name in ASSIGNMENTS}
     mutants = {}
     for name in ASSIGNMENTS:
         found, tried = survivors(name)

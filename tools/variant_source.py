@@ -22,7 +22,7 @@ def source_of(variant):
 
     Parameters
     ----------
-    variant : autograder.misconceptions.registry.Variant
+    variant : autograder.variants.Variant
     """
     writer = _Writer(variant.target)
     writer.write(variant.call, variant.target)

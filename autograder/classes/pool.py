@@ -10,13 +10,15 @@ import os
 import signal
 import threading
 from collections import deque
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, ProcessPoolExecutor, wait
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
 
-from autograder.errors import CourseError
+from autograder.course import Place, load_course
+from autograder.errors import AutograderError, CourseError, SandboxUnavailable
 
 
 @dataclass(frozen=True)
@@ -24,11 +26,12 @@ class Task:
     """One submission to grade, as it travels to a worker."""
 
     student: str
-    data: bytes
+    files: dict[str, bytes]
     assignment: str
+    place: Place
     seed: int
     sandbox: str
-    fingerprint: str
+    grader: str  # the hash of what grades it
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,8 @@ class Machines:
         How many submissions travel together.
     """
 
-    start: object
-    stop: object
+    start: Callable[[], Executor]
+    stop: Callable[[Executor, bool], None]
     window: int
     shard: int = 1
 
@@ -195,25 +198,29 @@ def grade_shard(tasks):
         return [_answer(task) for task in tasks]
 
 
-def warm_grader(sandbox):
-    """Return this process's grader for a kind of sandbox; it is warm from the second submission on."""
+def warm_grader(place: Place, sandbox: str):
+    """Return this process's grader for a course and a kind of sandbox; it is warm from the second submission on."""
     from autograder.grading.grader import Grader
 
-    if sandbox not in _GRADERS:
-        _GRADERS[sandbox] = Grader(sandbox)
-        atexit.register(_GRADERS[sandbox].close)
-    return _GRADERS[sandbox]
+    if (place, sandbox) not in _GRADERS:
+        grader = _GRADERS[place, sandbox] = Grader(load_course(place), sandbox)
+        atexit.register(grader.close)
+    return _GRADERS[place, sandbox]
 
 
 def _answer(task):
-    from autograder.errors import SandboxUnavailable
-    from autograder.records.grader_hash import fingerprint
+    from autograder.records.grader_hash import grader_hash
 
-    if task.fingerprint != fingerprint(task.assignment):
-        return Answer(None, "a worker has another version of the project or of its libraries", fatal=True)
+    try:
+        course = load_course(task.place)
+        assignment = course.assignment(task.assignment)
+        if task.grader != grader_hash(course, assignment):
+            return Answer(None, "a worker has another version of the project or of its libraries", fatal=True)
+    except (AutograderError, OSError) as error:
+        return Answer(None, f"a worker cannot find the course: {error}", fatal=True)
     for last in (False, True):
         try:
-            result = warm_grader(task.sandbox).grade(task.data, task.assignment, task.seed)
+            result = warm_grader(task.place, task.sandbox).grade(task.files, assignment, task.seed)
             if task.sandbox not in _WORKED:
                 gc.freeze()  # what is warm now stays: no collection need look at it again
                 _WORKED.add(task.sandbox)

@@ -1,49 +1,34 @@
 """``autograder report``: the class report of an assignment, one page with figures and the table of grades."""
 
-import sys
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 
+from autograder.course import Assignment, question_of
 from autograder.errors import CourseError
 from autograder.grading.result import Result
-from autograder.misconceptions.registry import variants_of
+from autograder.handin.instructor import check_cells
 from autograder.pages.figures import mistakes_figure, questions_figure, scores_figure
-from autograder.pages.render import page, points, shown_test
+from autograder.pages.render import page, points
 from autograder.records.autograded import replace_file
-from autograder.records.course_folder import find_assignment, open_course
-from autograder.records.gradebook_writer import GradebookReader
+from autograder.records.course_folder import CourseFolder
+from autograder.records.gradebook_reader import GradebookReader
 from autograder.records.ledger import Ledger
+from autograder.variants import variants_of
 
 
-def run(args):
-    """Carry out the command; return its exit status.
-
-    Parameters
-    ----------
-    args : argparse.Namespace
-        ``assignment``.
-    """
-    try:
-        path = write_report(open_course(), find_assignment(args.assignment))
-    except CourseError as error:
-        print(f"autograder: {error}", file=sys.stderr)
-        return error.status
-    print(path)
-    return 0
-
-
-def write_report(course, assignment):
+def write_report(folder: CourseFolder, assignment: Assignment) -> Path:
     """Write the report of an assignment into ``reports/`` of the course; return its path."""
-    with GradebookReader(course, assignment) as gradebook:
+    with GradebookReader(folder, assignment) as gradebook:
         grades = gradebook.grades()
     if not grades:
         raise CourseError(f"nothing of {assignment.name} is graded yet: run `autograder grade {assignment.name}` first")
     tally = Tally(assignment)
-    with Ledger(course.state) as ledger:
+    with Ledger(folder.state) as ledger:
         for _, text in ledger.latest(assignment.name):
             tally.add(Result.from_json(text))
-    path = course.root / "reports" / f"{assignment.name}.html"
+    path = folder.root / "reports" / f"{assignment.name}.html"
     replace_file(path, report_page(assignment, grades, tally), 0o644)
     return path
 
@@ -59,12 +44,14 @@ class Tally:
     def __init__(self, assignment):
         self.assignment = assignment
         self.count = self.no_sandbox = 0
-        self._shares = {name: [] for name in assignment.questions}
-        self._failed = {name: Counter() for name in assignment.questions}
+        questions = {question_of(cell.grade_id): [] for _, cell in check_cells(assignment)}
+        self._shares = questions
+        self._failed = {name: Counter() for name in questions}
+        self._titles = {}
         self._mistakes = Counter()
         self._known = {
             name: {variant.sentence for variant in found if variant.wrong}
-            for name, found in variants_of(assignment.name).items()
+            for name, found in variants_of(assignment).items()
         }
 
     def add(self, result):
@@ -72,12 +59,13 @@ class Tally:
         self.count += 1
         self.no_sandbox += result.sandbox == "none"
         for cell in result.cells:
-            name = cell.grade_id.removeprefix("test_")
+            name = question_of(cell.grade_id)
             if name not in self._shares:
                 continue
             self._shares[name].append(cell.score / cell.max_score if cell.max_score else 0.0)
             lost = [test for test in cell.tests if test.outcome not in ("passed", "unanswered")]
             self._failed[name].update(test.name for test in lost)
+            self._titles.update((test.name, test.title or test.name) for test in lost)
             messages = " ".join(test.message for test in lost)
             self._mistakes.update((name, s) for s in self._known.get(name, ()) if s and s in messages)
 
@@ -92,17 +80,12 @@ class Tally:
             "share": float(shares.mean()),
             "full": int(np.sum(shares > 1 - 1e-9)),
             "none": int(np.sum(shares < 1e-9)),
-            "hardest": hardest and {"title": case_title(hardest[0][0]), "count": hardest[0][1]},
+            "hardest": hardest and {"title": self._titles[hardest[0][0]], "count": hardest[0][1]},
         }
 
     def mistakes(self):
         """Return the recognised mistakes, the most frequent first."""
         return [{"function": f, "sentence": s, "count": n} for (f, s), n in self._mistakes.most_common()]
-
-
-def case_title(name):
-    """Return the name of a case in words."""
-    return shown_test({"name": name, "outcome": "failed", "points": 0, "max_points": 0, "message": ""})["title"]
 
 
 def report_page(assignment, grades, tally):

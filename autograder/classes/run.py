@@ -7,45 +7,55 @@ from contextlib import closing
 
 from tqdm import tqdm
 
+from autograder import limits
 from autograder.classes.pool import Task, graded
+from autograder.course import Assignment
 from autograder.errors import CourseError, WrongUsage
 from autograder.grading.result import Result
 from autograder.handin.submission import read_submission
-from autograder.records.course_folder import find_assignment, open_course
-from autograder.records.gradebook_writer import MAX_STUDENT_ID
-from autograder.records.grader_hash import fingerprint
+from autograder.records.course_folder import CourseFolder
 from autograder.records.lock import only_run
-from autograder.records.record_result import Filing
+from autograder.records.result_recorder import ResultRecorder
 
 
-def run(args):
-    """Carry out the command; return its exit status.
+def run(
+    folder: CourseFolder,
+    assignment: Assignment,
+    *,
+    student: str | None = None,
+    jobs: int | None = None,
+    scheduler: str | None = None,
+    force: bool = False,
+    sandbox: str = "bubblewrap",
+) -> bool:
+    """Grade what was handed in for an assignment; return whether every submission has a grade.
 
     Parameters
     ----------
-    args : argparse.Namespace
-        ``assignment``, ``student``, ``jobs``, ``scheduler``, ``force``, ``sandbox``.
+    folder : CourseFolder
+    assignment : Assignment
+    student : str, optional
+        Only this one.
+    jobs : int, optional
+        Processes of this machine; by default one for each processor.
+    scheduler : str, optional
+        Address of a Dask cluster to use in their place.
+    force : bool
+        Grade again what is graded already.
+    sandbox : str
+        As in `Result`.
     """
-    try:
-        assignment = find_assignment(args.assignment)
-        course = open_course()
-        if args.jobs is not None and args.jobs < 1:
-            raise WrongUsage(f"--jobs should be at least 1, got {args.jobs}")
-        students = _students(course, assignment, args.student)
-        with only_run(course.state, _say), Filing(course, assignment, args.sandbox) as filing:
-            grading = Grading(filing, students, args.force)
-            gc.freeze()  # the libraries are loaded: no collection need look at them again
-            try:
-                grading.run(args.scheduler, args.jobs or _processors())
-            finally:
-                grading.print_summary()
-        return 1 if grading.failed else 0
-    except KeyboardInterrupt:
-        _say("stopped; what was graded is kept: give the same command again to go on")
-        return 1
-    except CourseError as error:
-        _say(str(error))
-        return error.status
+    if jobs is not None and jobs < 1:
+        raise WrongUsage(f"--jobs should be at least 1, got {jobs}")
+    students = _students(folder, assignment, student)
+    with only_run(folder.state, _say), ResultRecorder(folder, assignment, sandbox) as recorder:
+        grading = Grading(recorder, students, force)
+        gc.freeze()  # the libraries are loaded: no collection need look at them again
+        try:
+            grading.run(scheduler, jobs or _processors())
+        finally:
+            grading.print_summary()
+    return not grading.failed
 
 
 class Grading:
@@ -53,20 +63,20 @@ class Grading:
 
     Parameters
     ----------
-    filing : Filing
+    recorder : ResultRecorder
     students : list of str
     force : bool
         Grade again what the ledger has already.
     """
 
-    def __init__(self, filing, students, force=False):
-        self.filing, self.students, self.force = filing, students, force
+    def __init__(self, recorder: ResultRecorder, students: list[str], force: bool = False):
+        self.recorder, self.students, self.force = recorder, students, force
         self.now = self.before = 0
-        self.look_at = {}  # student -> why a human is needed
+        self.needs_human = {}  # student -> why
         self.failed = {}  # student -> why there is no grade
         self._entries = {}
 
-    def run(self, scheduler, jobs):
+    def run(self, scheduler: str | None, jobs: int) -> None:
         """Grade whatever is left to do."""
         with tqdm(
             total=len(self.students), unit="submission", disable=not sys.stderr.isatty(), dynamic_ncols=True
@@ -77,27 +87,35 @@ class Grading:
 
     def _tasks(self):
         """Yield what is left to grade; settle on the way what needs no grading."""
-        assignment = self.filing.assignment
-        version = fingerprint(assignment.name)
+        assignment, folder = self.recorder.assignment, self.recorder.folder
         for student in self.students:
-            if not student.isprintable() or len(student) > MAX_STUDENT_ID:
+            if not student.isprintable() or len(student) > limits.STUDENT_ID_CHARACTERS:
                 self.failed[student] = "the folder's name cannot be a student's name in the gradebook"
                 self._bar.update()
                 continue
-            submission = read_submission(self.filing.course, student, assignment)
-            entry = self.filing.entry(submission)
-            found = None if self.force else self.filing.recorded(entry)
+            place = folder.path("submitted", student, assignment.name)
+            submission = read_submission(folder.root, place, student, assignment)
+            entry = self.recorder.entry(submission)
+            found = None if self.force else self.recorder.recorded(entry)
             if found:
                 self._keep(entry, *found)
-            elif submission.data is None:
-                self._file(entry, self.filing.nothing_handed_in(submission))
+            elif not submission.files:
+                self._record(entry, self.recorder.nothing_handed_in(submission))
             else:
                 self._entries[student] = entry
-                yield Task(student, submission.data, assignment.name, entry.seed, self.filing.sandbox, version)
+                yield Task(
+                    student,
+                    submission.files,
+                    assignment.name,
+                    folder.place,
+                    entry.seed,
+                    self.recorder.sandbox,
+                    self.recorder.grader,
+                )
 
     def _keep(self, entry, number, result):
-        if not self.filing.is_applied(entry, number):
-            self.filing.apply(entry, number, result)
+        if not self.recorder.is_applied(entry, number):
+            self.recorder.apply(entry, number, result)
         self.before += 1
         self._done(entry, result)
 
@@ -108,22 +126,22 @@ class Grading:
             self.failed[entry.submission.student] = answer.problem
             self._bar.update()
         else:
-            self._file(entry, Result.from_json(answer.result), answer.result)
+            self._record(entry, Result.from_json(answer.result), answer.result)
 
-    def _file(self, entry, result, text=None):
-        self.filing.file(entry, result, text)
+    def _record(self, entry, result, text=None):
+        self.recorder.record(entry, result, text)
         self.now += 1
         self._done(entry, result)
 
     def _done(self, entry, result):
         why = [*result.needs_human, *entry.submission.notes]
         if why:
-            self.look_at[entry.submission.student] = "; ".join(dict.fromkeys(why))
+            self.needs_human[entry.submission.student] = "; ".join(dict.fromkeys(why))
         self._bar.update()
 
-    def print_summary(self):
+    def print_summary(self) -> None:
         """Print how many are graded, and a line for each that needs a human."""
-        name, sandbox = self.filing.assignment.name, self.filing.sandbox
+        name, sandbox = self.recorder.assignment.name, self.recorder.sandbox
         left = len(self.students) - self.now - self.before - len(self.failed)
         parts = [f"{self.now} graded now", f"{self.before} were graded before"]
         parts += [f"{len(self.failed)} could not be graded"] if self.failed else []
@@ -132,7 +150,7 @@ class Grading:
         print(f"{name}: {count} submission{'s' if count > 1 else ''}: {', '.join(parts)}.")
         if sandbox == "none":
             print("They were graded WITHOUT a sandbox: students' code could do all that you can do here.")
-        rows = [*((s, f"no grade: {why}") for s, why in self.failed.items()), *self.look_at.items()]
+        rows = [*((s, f"no grade: {why}") for s, why in self.failed.items()), *self.needs_human.items()]
         if rows:
             width = max(len("student"), *(len(_line(student)) for student, _ in rows))
             print(f"\nA human should look at {len(rows)}:\n{'student':{width}}  why")
@@ -140,7 +158,7 @@ class Grading:
                 print(f"{_line(student):{width}}  {_line(why)}")
 
 
-def machines(scheduler, jobs):
+def machines(scheduler: str | None, jobs: int):
     """Return a context manager that yields the Machines for `pool.graded`."""
     if scheduler:
         from autograder.classes.cluster import cluster
@@ -151,8 +169,8 @@ def machines(scheduler, jobs):
     return local(jobs)
 
 
-def _students(course, assignment, only):
-    students = course.students(assignment.name)
+def _students(folder, assignment, only):
+    students = folder.students(assignment.name)
     if only is not None:
         if only not in students:
             raise WrongUsage(f"{only} has handed in nothing for {assignment.name}")

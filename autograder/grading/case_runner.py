@@ -8,22 +8,24 @@ import base64
 import inspect
 import warnings
 import zlib
+from collections import defaultdict
+from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 from _pytest.config import _prepareconfig
 
-from autograder.course import ASSIGNMENTS
+from autograder import limits
+from autograder.course import Assignment, question_of
 from autograder.grading.result import Test
 from autograder.grading.student import clean_text
 from checks.picture import picture_png
 from checks.support import CaseFailure
 
-MAX_MESSAGE = 1000  # characters, some of which may be a student's
 TOO_LARGE = "what came back is too large to be looked at"
-DEADLINE = 10.0  # seconds allowed to one call of the student's function, unless a case says otherwise
+SETTINGS = "pytest.ini"  # beside the hidden cases of a course's assignments
 
 # A session of our own: no files written, nothing printed, nothing read from a project's configuration.
 OPTIONS = [
@@ -43,8 +45,8 @@ class Case:
     ----------
     name : str
         With its parameters, as pytest gives it.
-    title : str
-        What it covers, in words.
+    about, title : str
+        What it covers, in words; the title names its parameters too.
     function : callable
     parameters : dict
         Its arguments beside the fixtures.
@@ -53,10 +55,11 @@ class Case:
     """
 
     name: str
+    about: str
     title: str
-    function: object
+    function: Callable
     parameters: dict
-    fixtures: tuple
+    fixtures: tuple[str, ...]
     points: float
     deadline: float
 
@@ -68,11 +71,12 @@ class Case:
         unknown = set(fixtures).difference(FIXTURES)
         if unknown:
             raise ValueError(f"{item.nodeid} asks for {', '.join(unknown)}: cases have {', '.join(FIXTURES)}")
-        title = (item.function.__doc__ or item.originalname).strip().splitlines()[0].rstrip(".")
-        points, deadline = _mark(item, "points", 0.0), _mark(item, "deadline", DEADLINE)
-        return cls(item.name, title, item.function, parameters, fixtures, points, deadline)
+        about = (item.function.__doc__ or item.originalname).strip().splitlines()[0].rstrip(".")
+        title = f"{about} ({item.callspec.id})" if parameters else about
+        points, deadline = _mark(item, "points", 0.0), _mark(item, "deadline", limits.CALL_SECONDS)
+        return cls(item.name, about, title, item.function, parameters, fixtures, points, deadline)
 
-    def call(self, student, reference, seed):
+    def call(self, student, reference, seed: int) -> None:
         """Call the case with a generator that is fresh for it, and follows from the run's seed."""
         rng = np.random.default_rng([seed, zlib.crc32(self.name.encode())])
         given = {"student": student, "reference": reference, "rng": rng}
@@ -84,8 +88,7 @@ class CaseRunner:
 
     Parameters
     ----------
-    assignment : str
-        Such as ``"ps3_momentum"``.
+    assignment : Assignment
     explain : callable, optional
         ``explain(function, calls) -> sentence or None``: names the mistake behind a failed case.
     pictures : bool
@@ -96,23 +99,26 @@ class CaseRunner:
     Making one takes half a second: keep it. Use it as a context manager or call `close`.
     """
 
-    def __init__(self, assignment, explain=None, pictures=True):
-        self.assignment = ASSIGNMENTS[assignment]
+    def __init__(self, assignment: Assignment, explain: Callable | None = None, pictures: bool = True):
+        self.assignment = assignment
         self.explain = explain
         self.pictures = pictures
-        self.reference = self.assignment.reference()
+        self.reference = assignment.load_reference()
         self.our_errors = []  # exceptions of cases themselves: mistakes of the project, kept for whoever mends them
-        folder = self.assignment.cases
-        options = [str(folder.parent / "pytest.ini") if option == "OUR_CONFIG" else option for option in OPTIONS]
+        self._cases = defaultdict(list)
+        self._config = None
+        if assignment.cases:
+            for item in self._collected(assignment.cases):
+                self._cases[question_of(item.path.stem)].append(Case.of(item))
+
+    def _collected(self, folder):
+        options = [str(folder.parent / SETTINGS) if option == "OUR_CONFIG" else option for option in OPTIONS]
         self._config = _prepareconfig([str(folder), "--rootdir", str(folder.parent), *options])
         self._config._do_configure()
         session = pytest.Session.from_config(self._config)
         with _quiet():
             self._config.hook.pytest_sessionstart(session=session)
-            items = session.perform_collect()
-        self._cases = {name: [] for name in self.assignment.questions}
-        for item in items:
-            self._cases[item.path.stem.removeprefix("test_")].append(Case.of(item))
+            return session.perform_collect()
 
     def __enter__(self):
         return self
@@ -120,19 +126,24 @@ class CaseRunner:
     def __exit__(self, *exception):
         self.close()
 
-    def close(self):
+    def close(self) -> None:
         """End the pytest session."""
-        self._config._ensure_unconfigure()
+        if self._config:
+            self._config._ensure_unconfigure()
 
-    def max_score(self, question):
-        """Return the points of a question, such as ``"momentum_step"`` or ``"diagnosis"``."""
-        return sum(case.points for case in self._cases[question])
+    def has(self, question: str) -> bool:
+        """Whether there are hidden cases for a question."""
+        return bool(self._cases.get(question))
 
-    def titles(self, question):
+    def max_score(self, question: str) -> float:
+        """Return the points of a question's cases, such as ``"momentum_step"`` or ``"diagnosis"``."""
+        return sum(case.points for case in self._cases.get(question, ()))
+
+    def titles(self, question: str) -> list[str]:
         """Return what the cases of a question cover, in words, each once."""
-        return list(dict.fromkeys(case.title for case in self._cases[question]))
+        return list(dict.fromkeys(case.about for case in self._cases.get(question, ())))
 
-    def run(self, question, student, seed):
+    def run(self, question: str, student, seed: int, points: float | None = None) -> list[Test]:
         """Run the cases of one question on one student's functions.
 
         Parameters
@@ -143,13 +154,15 @@ class CaseRunner:
             The proxy that calls the student's functions.
         seed : int
             Decides the random inputs.
-
-        Returns
-        -------
-        list of Test
+        points : float, optional
+            What the question is worth in the notebook; by default what its cases are. Where the two differ, each case
+            keeps its share.
         """
+        cases = self._cases.get(question, ())
+        share = 1.0 if points is None or points == self.max_score(question) else points / self.max_score(question)
         with _quiet():
-            return [self._run(case, question, student, seed) for case in self._cases[question]]
+            tests = [self._run(case, question, student, seed) for case in cases]
+        return tests if share == 1.0 else [_scaled(test, share) for test in tests]
 
     def _run(self, case, question, student, seed):
         student.deadline = case.deadline
@@ -159,20 +172,20 @@ class CaseRunner:
         except CaseFailure as error:
             return self._failed(case, question, student, error)
         except MemoryError:  # the grader's memory is bounded while it looks at what a student gave
-            return Test(case.name, "failed", 0.0, case.points, TOO_LARGE, None)
+            return Test(case.name, "failed", 0.0, case.points, TOO_LARGE, title=case.title)
         except (Exception, pytest.fail.Exception, pytest.skip.Exception) as error:
             self.our_errors.append(error)
-            return Test(case.name, "error", 0.0, case.points, _our_error(error), None)
-        return Test(case.name, "passed", case.points, case.points, "", None)
+            return Test(case.name, "error", 0.0, case.points, _our_error(error), title=case.title)
+        return Test(case.name, "passed", case.points, case.points, title=case.title)
 
     def _failed(self, case, question, student, error):
-        message = clean_text(error.message, MAX_MESSAGE)
+        message = clean_text(error.message, limits.MESSAGE_CHARACTERS)
         if error.outcome == "failed" and self.explain:
             message = _join(message, self._explanation(question, list(student.calls)))
         picture = None
         if error.picture and self.pictures:
             picture = base64.b64encode(picture_png(error.picture)).decode()
-        return Test(case.name, error.outcome, 0.0, case.points, message, picture)
+        return Test(case.name, error.outcome, 0.0, case.points, message, picture, case.title)
 
     def _explanation(self, question, calls):
         """Return what is known about the mistake; what a student gave may be too large to be compared."""
@@ -188,6 +201,10 @@ def _quiet():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
+
+
+def _scaled(test, share):
+    return replace(test, points=test.points * share, max_points=test.max_points * share)
 
 
 def _mark(item, name, default):

@@ -1,19 +1,23 @@
-"""Grades one notebook, cell by cell: the student's cells run in the worker, the hidden cases here."""
+"""Grades one submission, cell by cell: the student's cells run in the worker, the hidden cases here."""
 
 import secrets
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import replace
 
-from autograder.course import ASSIGNMENTS
+from autograder import limits
+from autograder.course import Assignment, Course, question_of
 from autograder.errors import BadSubmission
 from autograder.grading.case_runner import CaseRunner
 from autograder.grading.outputs import Room, clean_outputs, note_output
+from autograder.grading.own_test_cells import judge_own_test
 from autograder.grading.recognise import Recogniser
-from autograder.grading.result import Cell, Result
+from autograder.grading.result import GRADER, STUDENT, Result, Test, TestCell
 from autograder.grading.student import Student
-from autograder.handin.rebuild import rebuild, which_assignment
+from autograder.handin.instructor import NotebookCell
+from autograder.handin.rebuild import rebuild, which_notebook
 from autograder.sandbox.limit_messages import sentence_for_end, sentence_for_error
 from autograder.sandbox.memory_limit import bounded_memory
-from autograder.sandbox.session import CELL_SECONDS, Died, Session, TooSlow
+from autograder.sandbox.session import Died, Session, TooSlow
 from autograder.sandbox.zygote_handle import Zygote
 
 
@@ -22,6 +26,7 @@ class Grader:
 
     Parameters
     ----------
+    course : Course
     sandbox : str
         ``"bubblewrap"`` or ``"none"``.
 
@@ -30,8 +35,9 @@ class Grader:
     One thread at a time may use it. Use it as a context manager, or call `close`.
     """
 
-    def __init__(self, sandbox="bubblewrap"):
-        self.zygote = Zygote(sandbox)
+    def __init__(self, course: Course, sandbox: str = "bubblewrap"):
+        self.course = course
+        self.zygote = Zygote(sandbox, course)
         self._runners = {}
 
     def __enter__(self):
@@ -40,110 +46,158 @@ class Grader:
     def __exit__(self, *exception):
         self.close()
 
-    def close(self):
+    def close(self) -> None:
         """End the zygote and the cases' sessions."""
         self.zygote.close()
         while self._runners:
             self._runners.popitem()[1].close()
 
-    def runner(self, name):
+    def runner(self, assignment: Assignment) -> CaseRunner:
         """Return the hidden cases of an assignment."""
-        if name not in self._runners:
-            self._runners[name] = CaseRunner(name, Recogniser(ASSIGNMENTS[name]))
-        return self._runners[name]
+        if assignment.name not in self._runners:
+            self._runners[assignment.name] = CaseRunner(assignment, Recogniser(assignment))
+        return self._runners[assignment.name]
 
-    def grade(self, data, assignment=None, seed=None, instructor=None):
+    def grade(self, files: Mapping[str, bytes], assignment: Assignment, seed: int | None = None) -> Result:
         """Grade one submission.
 
         Parameters
         ----------
-        data : bytes
-            The submitted file.
-        assignment : str, optional
-            Such as ``"ps3_momentum"``; by default found from the notebook's cells.
+        files : mapping of str to bytes
+            The submitted notebooks by file name; one that is missing earns nothing.
+        assignment : Assignment
         seed : int, optional
             Decides the random inputs of the cases; by default they are new each time.
-        instructor : bytes, optional
-            The instructor's notebook; by default the assignment's own.
 
         Returns
         -------
         Result
-            Also for a file that is no notebook: all zero, and the reason in `needs_human`. Only where the
-            assignment is not given and cannot be found, BadSubmission is raised.
+            Also for files that are no notebooks: all zero, and the reason in `needs_human`.
         """
-        with bounded_memory():
-            return self._grade(data, assignment, seed, instructor)
+        return self._grade(assignment, [(path, files.get(path.name)) for path in assignment.notebooks], seed)
 
-    def _grade(self, data, assignment, seed, instructor):
-        name = assignment or which_assignment(data)
+    def grade_notebook(self, data: bytes, assignment: Assignment | None = None, seed: int | None = None) -> Result:
+        """Grade one notebook by itself.
+
+        Parameters
+        ----------
+        data : bytes
+            The file.
+        assignment : Assignment, optional
+            By default the one, of the course, that its cells belong to.
+        seed : int, optional
+            As in `grade`.
+
+        Raises
+        ------
+        BadSubmission
+            Where the assignment is not given and cannot be found.
+        """
+        if assignment is None or len(assignment.notebooks) > 1:
+            among = self.course.assignments if assignment is None else {assignment.name: assignment}
+            assignment, path = which_notebook(data, among)
+        else:
+            (path,) = assignment.notebooks
+        return self._grade(assignment, [(path, data)], seed)
+
+    def _grade(self, assignment, parts, seed):
         seed = secrets.randbits(48) if seed is None else seed
-        runner = self.runner(name)
+        cells, notebooks, notes, needs_human = [], {}, [], []
+        with bounded_memory():
+            for path, data in parts:
+                where = f"{path.stem}: " if len(parts) > 1 else ""
+                run = self._notebook(assignment, path, data, seed)
+                cells += run.tests
+                notebooks[path.stem] = run.cells
+                notes += [where + note for note in run.notes]
+                needs_human += [where + reason for reason in run.needs_human]
+        return Result.of(assignment.name, self.zygote.kind, cells, notebooks, notes, needs_human)
+
+    def _notebook(self, assignment, path, data, seed):
+        """Return what grading one notebook has found."""
         try:
-            rebuilt = rebuild(data, ASSIGNMENTS[name], instructor)
+            if data is None:
+                raise BadSubmission(f"{path.name} was not handed in")
+            rebuilt = rebuild(data, path)
         except BadSubmission as error:
-            return self._nothing(name, runner, f"the notebook could not be graded: {error}")
-        session = Session(self.zygote)
+            return _Nothing(rebuild(None, path).cells, path.stem, f"the notebook could not be graded: {error}")
+        runner = self.runner(assignment)
+        session = Session(self.zygote, assignment.name if assignment.files else None)
         try:
-            run = _Run(session, Student(session, runner.reference), runner, seed)
+            run = _Run(session, Student(session, runner.reference), runner, path.stem, seed)
+            run.notes += rebuilt.notes
             for cell in rebuilt.cells:
                 run.cell(cell)
         finally:
             session.kill()
-        return self._result(name, run.cells, run.outputs, rebuilt.notes, run.needs_human)
+        return run
 
-    def _nothing(self, name, runner, reason):
-        questions = ASSIGNMENTS[name].questions
-        cells = [Cell(f"test_{q}", 0.0, float(runner.max_score(q)), []) for q in questions]
-        return self._result(name, cells, {}, [reason], [reason])
 
-    def _result(self, name, cells, outputs, notes, needs_human):
-        score, maximum = (sum(getattr(cell, key) for cell in cells) for key in ("score", "max_score"))
-        return Result(name, score, maximum, self.zygote.kind, cells, outputs, notes, needs_human)
+class _Nothing:
+    """What is found in a file that cannot be graded."""
+
+    def __init__(self, cells, notebook, reason):
+        self.cells, self.notes, self.needs_human = cells, [reason], [reason]
+        self.tests = [TestCell(c.grade_id, 0.0, c.points or 0.0, [], notebook) for c in cells if c.role == "test"]
 
 
 class _Run:
-    """What grading one submission has found so far."""
+    """What grading one notebook has found so far."""
 
-    def __init__(self, session, student, runner, seed):
+    def __init__(self, session, student, runner, notebook, seed):
         self.session, self.student, self.runner, self.seed = session, student, runner, seed
-        self.cells, self.outputs, self.needs_human = [], {}, []
+        self.notebook = notebook
+        self.cells, self.tests, self.notes, self.needs_human = [], [], [], []
         self.room = Room()
 
-    def cell(self, cell):
+    def cell(self, cell: NotebookCell) -> None:
         """Run or grade the next cell."""
         if cell.role == "test":
-            self._grade(cell.grade_id)
+            self._test(cell)
         elif cell.cell_type == "code" and cell.role != "demo" and cell.source.strip():
-            self.outputs[cell.id] = self._run(cell.source)
+            cell = replace(cell, outputs=self._outputs(cell.source))
+        self.cells.append(cell)
 
-    def _run(self, source):
-        seconds = min(CELL_SECONDS, self.student.seconds_left())
+    def _outputs(self, source):
+        raw, note = self._run(source)
+        if note:
+            return [note_output(f"{note}.")]
+        outputs = clean_outputs(raw, self.room)
+        return outputs + [note_output(f"{sentence}.") for sentence in _limits_met(outputs)]
+
+    def _run(self, source, who="This cell"):
+        """Run a cell; return its outputs as the worker tells them, or why there are none."""
+        seconds = min(limits.CELL_SECONDS, self.student.seconds_left())
         if not seconds:
-            return [note_output("This cell was not run: the time for the whole notebook was used up.")]
+            return [], f"{who} was not run: the time for the whole notebook was used up"
         try:
             self.session.ready(self.student.seconds_left())
         except (Died, TooSlow):
-            return [note_output("This cell was not run: the cells before it end the Python process.")]
+            return [], f"{who} was not run: the cells before it end the Python process"
         try:
-            outputs = clean_outputs(self.session.run_cell(source, seconds), self.room)
+            return self.session.run_cell(source, seconds), ""
         except TooSlow:
-            sentence = f"This cell was ended after {seconds:.0f} seconds, and is left out of the grading."
-            return [note_output(sentence)]
+            return [], f"{who} was ended after {seconds:.0f} seconds, and is left out of the grading"
         except Died as died:
-            what = sentence_for_end("This cell", died.limit) or "This cell ended the Python process"
-            return [note_output(f"{what}, and is left out of the grading.")]
-        return outputs + [note_output(f"{sentence}.") for sentence in _limits_met(outputs)]
+            what = sentence_for_end(who, died.limit) or f"{who} ended the Python process"
+            return [], f"{what}, and is left out of the grading"
 
-    def _grade(self, grade_id):
-        question = grade_id.removeprefix("test_")
-        self.student.start_question()
-        tests = self.runner.run(question, self.student, self.seed)
+    def _test(self, cell):
+        question = question_of(cell.grade_id)
+        if self.runner.has(question):
+            self.student.start_question()
+            tests, judged_in = self.runner.run(question, self.student, self.seed, cell.points), GRADER
+        else:
+            tests, judged_in = [self._own_test(cell)], STUDENT
         score, maximum = (sum(getattr(test, key) for test in tests) for key in ("points", "max_points"))
-        self.cells.append(Cell(grade_id, float(score), float(maximum), tests))
+        self.tests.append(TestCell(cell.grade_id, float(score), float(maximum), tests, self.notebook, judged_in))
         broken = [test.name for test in tests if test.outcome == "error"]
         if broken:
-            self.needs_human.append(f"{grade_id}: the grader itself failed in {', '.join(broken)}")
+            self.needs_human.append(f"{cell.grade_id}: the grader itself failed in {', '.join(broken)}")
+
+    def _own_test(self, cell) -> Test:
+        raw, note = self._run(cell.source, "The test")
+        return judge_own_test(cell.grade_id, cell.points or 0.0, raw, note)
 
 
 def _limits_met(outputs):
@@ -153,25 +207,9 @@ def _limits_met(outputs):
     return [sentence for sentence in found if sentence]
 
 
-def grade_notebook(notebook, assignment=None, seed=None, sandbox="bubblewrap"):
-    """Grade one notebook with a grader of its own; parameters as for `Grader.grade`.
-
-    Parameters
-    ----------
-    notebook : bytes or path-like
-    """
-    data = notebook if isinstance(notebook, bytes) else read_file(Path(notebook))
-    with Grader(sandbox) as grader:
-        return grader.grade(data, assignment, seed)
-
-
-def read_file(path):
-    """Return a file's bytes; raise BadSubmission with one sentence where that is impossible."""
-    if path.is_dir():
-        raise BadSubmission(f"{path} is a folder: name the notebook in it")
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise BadSubmission(f"there is no file {path}") from None
-    except OSError as error:
-        raise BadSubmission(f"{path} cannot be read: {error.strerror}") from None
+def grade_notebook(
+    data: bytes, course: Course, assignment: Assignment | None = None, seed: int | None = None, sandbox="bubblewrap"
+) -> Result:
+    """Grade one notebook with a grader of its own; parameters as for `Grader` and `Grader.grade_notebook`."""
+    with Grader(course, sandbox) as grader:
+        return grader.grade_notebook(data, assignment, seed)

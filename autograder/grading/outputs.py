@@ -9,13 +9,14 @@ import re
 
 import numpy as np
 
+from autograder import limits
 from autograder.grading.png_filter import clean_png
 
-MAX_TEXT = 20_000  # characters of text per cell
-MAX_IMAGES = 12
-MAX_OUTPUTS = 60
-CUT = "\n… (cut: a cell may show 20,000 characters)"
-LEFT_OUT = "Some of this is left out: a cell may show 60 outputs and 12 pictures, a notebook 16 MB of them."
+CUT = f"\n… (cut: a cell may show {limits.OUTPUT_CHARACTERS:,} characters)"
+LEFT_OUT = (
+    f"Some of this is left out: a cell may show {limits.OUTPUTS} outputs and {limits.OUTPUT_IMAGES} pictures, "
+    f"a notebook {limits.ALL_OUTPUTS_IMAGE_BYTES // 2**20} MB of them."
+)
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
@@ -24,8 +25,8 @@ class Room:
     """What the outputs of a notebook may still add up to."""
 
     def __init__(self):
-        self.text = 1_000_000  # characters
-        self.images = 16 * 2**20  # bytes
+        self.text = limits.ALL_OUTPUTS_CHARACTERS
+        self.images = limits.ALL_OUTPUTS_IMAGE_BYTES
 
 
 def clean_outputs(raw, notebook=None):
@@ -38,9 +39,9 @@ def clean_outputs(raw, notebook=None):
         What is left for all outputs of the notebook.
     """
     cleaner = _Cleaner(notebook or Room())
-    outputs = (cleaner.output(output) for output in raw[:MAX_OUTPUTS] if isinstance(output, dict))
+    outputs = (cleaner.output(output) for output in raw[: limits.OUTPUTS] if isinstance(output, dict))
     cleaned = [output for output in outputs if output]
-    if cleaner.left_out or len(raw) > MAX_OUTPUTS:
+    if cleaner.left_out or len(raw) > limits.OUTPUTS:
         cleaned.append(note_output(LEFT_OUT))
     return cleaned
 
@@ -53,8 +54,8 @@ def note_output(sentence):
 class _Cleaner:
     def __init__(self, notebook):
         self.notebook = notebook
-        self.room = min(MAX_TEXT, notebook.text)
-        self.images = MAX_IMAGES
+        self.room = min(limits.OUTPUT_CHARACTERS, notebook.text)
+        self.images = limits.OUTPUT_IMAGES
         self.left_out = False
 
     def output(self, raw):
@@ -93,10 +94,10 @@ class _Cleaner:
             data["image/png"] = base64.b64encode(image).decode()
         return data
 
-    def _text(self, value, limit=MAX_TEXT):
+    def _text(self, value, limit=limits.OUTPUT_CHARACTERS):
         if not isinstance(value, str) or self.room <= 0:
             return ""
-        text = CONTROLS.sub("", ESCAPES.sub("", value[: 2 * MAX_TEXT]))
+        text = CONTROLS.sub("", ESCAPES.sub("", value[: 2 * limits.OUTPUT_CHARACTERS]))
         room = min(limit, self.room)
         self.room -= min(len(text), room)
         self.notebook.text -= min(len(text), room)

@@ -3,16 +3,15 @@
 import struct
 import zlib
 
+from autograder import limits
+
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 KEPT = (b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"sRGB", b"pHYs", b"IDAT", b"IEND")
-MAX_BYTES = 4 * 2**20
-MAX_SIDE = 6000
-MAX_PIXELS = 12_000_000
 
 
 def clean_png(data):
     """Return a PNG with nothing but its picture in it, or None for whatever is not a PNG of usual size."""
-    if len(data) > MAX_BYTES or not data.startswith(SIGNATURE):
+    if len(data) > limits.IMAGE_BYTES or not data.startswith(SIGNATURE):
         return None
     kept, names, position = [SIGNATURE], [], len(SIGNATURE)
     while position + 12 <= len(data):
@@ -42,9 +41,9 @@ def _usual_header(content):
         return False
     width, height, depth, colour, compression, filtering, interlace = struct.unpack(">IIBBBBB", content)
     return (
-        0 < width <= MAX_SIDE
-        and 0 < height <= MAX_SIDE
-        and width * height <= MAX_PIXELS
+        0 < width <= limits.IMAGE_SIDE
+        and 0 < height <= limits.IMAGE_SIDE
+        and width * height <= limits.IMAGE_PIXELS
         and depth in (1, 2, 4, 8, 16)
         and colour in (0, 2, 3, 4, 6)
         and compression == filtering == 0

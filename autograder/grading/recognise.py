@@ -4,12 +4,10 @@ import warnings
 
 import numpy as np
 
-from autograder.misconceptions.registry import variants_of
+from autograder import limits
+from autograder.variants import variants_of
 from autograder.worker.wire import roundtrip
 
-MAX_CALLS = 60  # of a case, that are tried again
-MAX_ENTRIES = 5_000  # in the arrays of one call: wrong variants may need far more memory than right ones
-MAX_RESULT = 20_000  # entries of what a student's function gave
 RTOL, ATOL = 1e-7, 1e-11
 
 
@@ -22,10 +20,10 @@ class Recogniser:
     """
 
     def __init__(self, assignment):
-        self.reference = assignment.reference()
+        self.reference = assignment.load_reference()
         self.variants = {
             name: [variant for variant in variants if variant.wrong]
-            for name, variants in variants_of(assignment.name).items()
+            for name, variants in variants_of(assignment).items()
         }
 
     def __call__(self, function, calls):
@@ -39,7 +37,7 @@ class Recogniser:
             ``[name, args, kwargs, result]`` of the case's calls.
         """
         calls = [call for call in calls if call[0] == function]
-        if not calls or len(calls) > MAX_CALLS or any(map(_too_large, calls)):
+        if not calls or len(calls) > limits.RECOGNISED_CALLS or any(map(_too_large, calls)):
             return None
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
@@ -52,7 +50,7 @@ class Recogniser:
 
 
 def _too_large(call):
-    return _entries(call[1:3]) > MAX_ENTRIES or _entries(call[3]) > MAX_RESULT
+    return _entries(call[1:3]) > limits.RECOGNISED_ENTRIES or _entries(call[3]) > limits.RECOGNISED_RESULT
 
 
 def _fits(function, calls):

@@ -1,14 +1,22 @@
 """What grading one submission gives: plain data, and the only thing that leaves the grader."""
 
-import json
 import math
 from dataclasses import asdict, dataclass, field
 
+import msgspec
+
+from autograder.course import Assignment
+from autograder.errors import CourseError
+from autograder.handin.instructor import NotebookCell, check_cells
+from autograder.handin.rebuild import rebuild
+
 OUTCOMES = ("passed", "failed", "timeout", "crashed", "unanswered", "error")
 MAX_POINTS = 1000.0
+RUN = ("answer", "course", "extra")  # roles of cells that are run for what they define and show
+GRADER, STUDENT = "the grader", "the student's own process"  # where a test cell is judged
 
 
-class BadResult(ValueError):
+class BadResult(CourseError):
     """A stored result that does not have the form of a result."""
 
 
@@ -26,6 +34,8 @@ class Test:
         One sentence for the student; empty when passed.
     picture : str or None
         A PNG in base64.
+    title : str
+        What the case covers, in words.
     """
 
     __test__ = False
@@ -36,16 +46,32 @@ class Test:
     max_points: float
     message: str = ""
     picture: str | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One test cell: the cases of one question."""
+class TestCell:
+    """One test cell: the cases of one question.
+
+    Attributes
+    ----------
+    grade_id : str
+    score, max_score : float
+    tests : list of Test
+    notebook : str
+        Name of the notebook that it stands in, without suffix.
+    judged_in : str
+        `GRADER`; or `STUDENT` for an ordinary test cell, which runs beside the code that it tests.
+    """
+
+    __test__ = False
 
     grade_id: str
     score: float
     max_score: float
     tests: list[Test]
+    notebook: str = ""
+    judged_in: str = GRADER
 
 
 @dataclass(frozen=True)
@@ -59,9 +85,9 @@ class Result:
         Of what can be graded automatically.
     sandbox : str
         ``"bubblewrap"`` or ``"none"``.
-    cells : list of Cell
-    outputs : dict of str to list
-        What the student's own cells showed, sanitised, as nbformat outputs by cell id.
+    cells : list of TestCell
+    notebooks : dict of str to list of NotebookCell
+        The notebooks as they were graded, with what the student's own cells showed, by name.
     notes : list of str
         What was repaired in the submission.
     needs_human : list of str
@@ -72,95 +98,73 @@ class Result:
     score: float
     max_score: float
     sandbox: str
-    cells: list[Cell]
-    outputs: dict = field(default_factory=dict)
+    cells: list[TestCell]
+    notebooks: dict[str, list[NotebookCell]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     needs_human: list[str] = field(default_factory=list)
 
-    def to_json(self):
-        """Return the result as a JSON text."""
-        return json.dumps(asdict(self), indent=1, allow_nan=False)
+    @property
+    def outputs(self) -> dict[str, list]:
+        """What the student's cells showed, as nbformat outputs by cell id."""
+        cells = (cell for notebook in self.notebooks.values() for cell in notebook)
+        return {cell.id: cell.outputs for cell in cells if cell.cell_type == "code" and cell.role in RUN}
 
     @classmethod
-    def from_json(cls, text):
+    def of(cls, assignment: str, sandbox: str, cells: list[TestCell], notebooks, notes=(), needs_human=()) -> "Result":
+        """Return the result of an assignment whose score is the sum of its test cells'."""
+        score, maximum = (sum(getattr(cell, key) for cell in cells) for key in ("score", "max_score"))
+        return cls(assignment, score, maximum, sandbox, cells, notebooks, list(notes), list(needs_human))
+
+    def to_json(self) -> str:
+        """Return the result as a JSON text."""
+        return msgspec.json.encode(self).decode()
+
+    @classmethod
+    def from_json(cls, text: str) -> "Result":
         """Return the result that `to_json` wrote; raise BadResult for anything else."""
         try:
-            data = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise BadResult("this is no JSON") from error
-        return _result(data)
+            result = msgspec.json.decode(text, type=cls)
+        except (msgspec.DecodeError, RecursionError) as error:
+            raise BadResult(f"a stored result is damaged ({error}): grade the submission again") from error
+        return _summed(result)
+
+    def verdict(self) -> dict:
+        """Return what ``autograder check --json`` prints: the result without the notebooks."""
+        found = asdict(self)
+        del found["notebooks"]
+        return found
 
 
-def _result(data):
-    _keys(data, Result)
-    cells = [_cell(cell) for cell in _list(data["cells"], "cells")]
-    maximum = _number(data["max_score"], "max_score", MAX_POINTS)
-    score = _number(data["score"], "score", maximum)
-    _equal(score, sum(cell.score for cell in cells), "the score is not the sum of the cells' scores")
-    _equal(maximum, sum(cell.max_score for cell in cells), "the maximum is not the sum of the cells' maxima")
-    outputs = data["outputs"]
-    if type(outputs) is not dict or not all(type(entry) is list for entry in outputs.values()):
-        raise BadResult("outputs should be lists by cell id")
-    return Result(
-        _text(data["assignment"], "assignment"),
-        score,
-        maximum,
-        _text(data["sandbox"], "sandbox"),
-        cells,
-        outputs,
-        [_text(note, "a note") for note in _list(data["notes"], "notes")],
-        [_text(note, "a note") for note in _list(data["needs_human"], "needs_human")],
-    )
+def nothing_to_grade(assignment: Assignment, sandbox: str, reason: str) -> Result:
+    """Return the result of a submission without a notebook that can be graded: zero, and why."""
+    cells = [
+        TestCell(cell.grade_id, 0.0, cell.points or 0.0, [], notebook) for notebook, cell in check_cells(assignment)
+    ]
+    notebooks = {path.stem: rebuild(None, path).cells for path in assignment.notebooks}
+    return Result.of(assignment.name, sandbox, cells, notebooks, [reason], [reason])
 
 
-def _cell(data):
-    _keys(data, Cell)
-    tests = [_test(test) for test in _list(data["tests"], "tests")]
-    maximum = _number(data["max_score"], "max_score", MAX_POINTS)
-    score = _number(data["score"], "score", maximum)
-    _equal(score, sum(test.points for test in tests), "a cell's score is not the sum of its tests' points")
-    return Cell(_text(data["grade_id"], "grade_id"), score, maximum, tests)
+def _summed(result):
+    """Return the result if its numbers are points that add up; raise BadResult where they are not."""
+    for cell in result.cells:
+        for test in cell.tests:
+            if test.outcome not in OUTCOMES:
+                raise BadResult("a stored result is damaged: a test has an unknown outcome")
+            _points(test.points, test.max_points)
+        _points(cell.score, cell.max_score)
+        if cell.tests:
+            _equal(cell.score, sum(test.points for test in cell.tests))
+    _points(result.score, result.max_score)
+    _equal(result.score, sum(cell.score for cell in result.cells))
+    _equal(result.max_score, sum(cell.max_score for cell in result.cells))
+    return result
 
 
-def _test(data):
-    _keys(data, Test)
-    if data["outcome"] not in OUTCOMES:
-        raise BadResult("a test has an unknown outcome")
-    maximum = _number(data["max_points"], "max_points", MAX_POINTS)
-    picture = data["picture"]
-    return Test(
-        _text(data["name"], "name"),
-        data["outcome"],
-        _number(data["points"], "points", maximum),
-        maximum,
-        _text(data["message"], "message"),
-        None if picture is None else _text(picture, "picture"),
-    )
+def _points(score, maximum):
+    if not (math.isfinite(maximum) and 0 <= score <= maximum <= MAX_POINTS):
+        raise BadResult(f"a stored result is damaged: {score:g} of {maximum:g} are no points")
 
 
-def _keys(data, kind):
-    if type(data) is not dict or set(data) != set(kind.__dataclass_fields__):
-        raise BadResult(f"a {kind.__name__.lower()} does not have the fields that it should have")
-
-
-def _list(value, what):
-    if type(value) is not list:
-        raise BadResult(f"{what} should be a list")
-    return value
-
-
-def _text(value, what):
-    if type(value) is not str:
-        raise BadResult(f"{what} should be a text")
-    return value
-
-
-def _number(value, what, maximum):
-    if type(value) not in (int, float) or not math.isfinite(value) or not 0 <= value <= maximum:
-        raise BadResult(f"{what} should be a number from 0 to {maximum:g}")
-    return float(value)
-
-
-def _equal(a, b, sentence):
+def _equal(a, b):
     if not math.isclose(a, b, abs_tol=1e-9):
-        raise BadResult(sentence)
+        raise BadResult("a stored result is damaged: the points do not add up")

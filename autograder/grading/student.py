@@ -3,14 +3,11 @@
 import inspect
 import time
 
+from autograder import limits
 from autograder.sandbox.limit_messages import sentence_for_end, sentence_for_error
 from autograder.sandbox.session import Died, TooSlow
 from autograder.worker.wire import decode
 from checks.support import CaseFailure, NotAnswered, StudentError
-
-MAX_TEXT = 200  # characters of a student's own error message in the feedback
-PATIENT_TIMEOUTS = 2  # of a question; after that a call gets a tenth of its time
-NOTEBOOK_SECONDS = 900
 
 
 class StudentTimeout(CaseFailure):
@@ -63,11 +60,11 @@ class Student:
         Whether the last call printed, and whether it used NumPy's global random state.
     """
 
-    def __init__(self, session, reference=None, seconds=NOTEBOOK_SECONDS):
+    def __init__(self, session, reference=None, seconds=limits.NOTEBOOK_SECONDS):
         self._session, self._reference = session, reference
         self._end = time.monotonic() + seconds
         self._timeouts = 0
-        self.deadline = 10.0
+        self.deadline = limits.CALL_SECONDS
         self.calls = []
         self._forget()
 
@@ -97,7 +94,7 @@ class Student:
         request = self._session.request(name, args, kwargs)
         record = RecordedCall(name, request)
         self.calls.append(record)
-        seconds = self.deadline if self._timeouts < PATIENT_TIMEOUTS else self.deadline / 10
+        seconds = self.deadline if self._timeouts < limits.PATIENT_TIMEOUTS else self.deadline / 10
         reply, failure = self._talk(name, lambda: self._session.call(request, seconds), seconds)
         if reply.get("kind") == "missing":
             raise NotAnswered(f"{name} is not defined as a function by the notebook")
@@ -156,7 +153,7 @@ class Student:
         return [known[key] for key in keys if isinstance(key, str) and key in known]
 
 
-def clean_text(text, limit=MAX_TEXT):
+def clean_text(text, limit=limits.ERROR_CHARACTERS):
     """Return a student's text as one short printable line."""
     if not isinstance(text, str):
         return ""

@@ -4,13 +4,9 @@ import json
 import re
 from dataclasses import dataclass, field
 
+from autograder import limits
 from autograder.errors import BadSubmission
 
-MAX_BYTES = 100 * 2**20
-MAX_PARTS = 3_000_000  # values in the JSON, which decide how much memory it takes
-MAX_CELLS = 2_000
-MAX_SOURCE = 200_000  # characters of one cell
-MAX_SOURCES = 2_000_000  # of all cells
 JSON_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 NO_NOTEBOOK = "the file is JSON, but no notebook: hand in the .ipynb file that JupyterLab saves"
 
@@ -36,21 +32,21 @@ def read_cells(data):
     cells = notebook.get("cells")
     if version != 4 or not isinstance(cells, list):
         raise BadSubmission(NO_NOTEBOOK)
-    if len(cells) > MAX_CELLS:
-        raise BadSubmission(f"the notebook has {len(cells)} cells, and at most {MAX_CELLS} can be graded")
+    if len(cells) > limits.CELLS:
+        raise BadSubmission(f"the notebook has {len(cells)} cells, and at most {limits.CELLS} can be graded")
     read = [_cell(cell, number) for number, cell in enumerate(cells, start=1)]
-    if sum(len(cell.source) for cell in read) > MAX_SOURCES:
-        raise BadSubmission(f"the cells hold more than {MAX_SOURCES} characters together")
+    if sum(len(cell.source) for cell in read) > limits.ALL_CELLS_CHARACTERS:
+        raise BadSubmission(f"the cells hold more than {limits.ALL_CELLS_CHARACTERS} characters together")
     return read
 
 
 def _parse(data):
-    if len(data) > MAX_BYTES:
-        size = MAX_BYTES // 2**20
+    if len(data) > limits.NOTEBOOK_BYTES:
+        size = limits.NOTEBOOK_BYTES // 10**6
         raise BadSubmission(f"the file is larger than {size} MB: clear all outputs, and save it again")
     if not data.strip():
         raise BadSubmission("the file is empty")
-    if _parts(data) > MAX_PARTS and _parts(JSON_STRING.sub(b"", data)) > MAX_PARTS:
+    if _parts(data) > limits.NOTEBOOK_PARTS and _parts(JSON_STRING.sub(b"", data)) > limits.NOTEBOOK_PARTS:
         raise BadSubmission("the file has too much in it: clear all outputs, and save it again")
     try:
         text = data.decode("utf-8-sig")
@@ -81,8 +77,8 @@ def _cell(cell, number):
         source = "".join(source)
     if not isinstance(source, str):
         raise BadSubmission(f"cell {number} of the notebook is damaged: its source is no text")
-    if len(source) > MAX_SOURCE:
-        raise BadSubmission(f"cell {number} of the notebook has more than {MAX_SOURCE} characters")
+    if len(source) > limits.CELL_CHARACTERS:
+        raise BadSubmission(f"cell {number} of the notebook has more than {limits.CELL_CHARACTERS} characters")
     metadata = cell.get("metadata")
     metadata = metadata if isinstance(metadata, dict) else {}
     mark = metadata.get("nbgrader")

@@ -4,65 +4,46 @@ They go, by `grade_id`, into the instructor's notebook. Cells of code that the s
 place after the cell of the course that they stand behind. Nothing else of the file survives.
 """
 
+import re
 from collections import defaultdict
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from autograder.course import ASSIGNMENTS
+from autograder.course import Assignment
 from autograder.errors import BadSubmission
+from autograder.handin.instructor import NotebookCell, instructor_cells
 from autograder.handin.notebook_file import read_cells
 
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell of the notebook that is graded.
-
-    Attributes
-    ----------
-    cell_type : str
-        ``"code"`` or ``"markdown"``.
-    source : str
-    id : str
-        Unique in the notebook.
-    grade_id : str or None
-        None for a cell that the student added.
-    role : str
-        ``"answer"``, ``"test"``, ``"demo"`` (only shows something, and is not run), ``"course"`` (locked) or
-        ``"extra"`` (added by the student).
-    """
-
-    cell_type: str
-    source: str
-    id: str
-    grade_id: str | None
-    role: str
+HIDDEN = re.compile(r"^[^\n]*BEGIN HIDDEN TESTS.*?END HIDDEN TESTS[^\n]*\n?", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Rebuilt:
     """The notebook that is graded, and in `notes` what was put right in it."""
 
-    cells: list[Cell]
+    cells: list[NotebookCell]
     notes: list[str]
 
 
-def rebuild(data, assignment, instructor=None):
-    """Return the notebook to grade for a submission.
+def rebuild(data: bytes | None, instructor: Path | bytes) -> Rebuilt:
+    """Return the notebook to grade for a submitted file.
 
     Parameters
     ----------
-    data : bytes
-        The submitted file.
-    assignment : Assignment
-    instructor : bytes, optional
-        The instructor's notebook; by default the assignment's own.
+    data : bytes or None
+        The submitted file; None for one that was not handed in, whose answers are then empty.
+    instructor : Path or bytes
+        The instructor's notebook.
 
     Raises
     ------
     BadSubmission
         For a file that is no notebook; the text is one sentence for the student.
     """
-    course = _course_cells(instructor if instructor is not None else assignment.source_notebook)
+    course = instructor_cells(instructor)
+    if data is None:
+        return Rebuilt([_emptied(cell) for cell in course], [])
     known = {cell.grade_id: cell for cell in course}
     notes = []
     sources, extras = _sort(read_cells(data), known, notes)
@@ -73,13 +54,29 @@ def rebuild(data, assignment, instructor=None):
     return Rebuilt(cells, notes)
 
 
-def which_assignment(data):
-    """Return the name of the assignment that a submission's cells belong to."""
+def which_notebook(data: bytes, assignments: Mapping[str, Assignment]) -> tuple[Assignment, Path]:
+    """Return the assignment, and its instructor's notebook, that most of a file's cells belong to.
+
+    Raises
+    ------
+    BadSubmission
+        Where none of its cells is one in which the course's students answer, or where two notebooks fit alike.
+    """
     names = {cell.grade_id for cell in read_cells(data)}
-    for name, assignment in ASSIGNMENTS.items():
-        if names.intersection(assignment.functions):
-            return name
-    raise BadSubmission("the notebook has no cell of an assignment of this course in it")
+    fits = []
+    for assignment in assignments.values():
+        for notebook in assignment.notebooks:
+            if notebook.exists():
+                own = {cell.grade_id for cell in instructor_cells(notebook) if cell.role in ("answer", "test")}
+                fits.append((len(names & own), assignment, notebook))
+    best = max((count for count, *_ in fits), default=0)
+    found = [(assignment, notebook) for count, assignment, notebook in fits if count == best and count]
+    if not found:
+        raise BadSubmission("the notebook has no cell of an assignment of this course in it")
+    if len(found) > 1:
+        names = ", ".join(assignment.name for assignment, _ in found)
+        raise BadSubmission(f"the notebook fits more than one assignment ({names}): name it with --assignment")
+    return found[0]
 
 
 def _sort(cells, known, notes):
@@ -96,7 +93,7 @@ def _sort(cells, known, notes):
             order.append(name)
         elif cell.cell_type == "code" and cell.source.strip():
             number = sum(map(len, extras.values())) + 1
-            extras[place].append(Cell("code", cell.source, f"extra-{number}", None, "extra"))
+            extras[place].append(NotebookCell("code", cell.source, f"extra-{number}", None, "extra"))
     positions = [list(known).index(name) for name in order]
     if positions != sorted(positions):
         notes.append("cells of the course were moved: they were put back in their order")
@@ -110,46 +107,16 @@ def _filled(cell, submitted, notes):
         if cell.role in ("answer", "test"):
             put_back = ": it was put back" if cell.role == "test" else ""
             notes.append(f"the cell {name} was deleted{put_back}")
-        return cell if cell.role != "answer" else _with_source(cell, "")
+        return _emptied(cell)
     if cell.role == "answer":
         if cell.cell_type == "code" and submitted.cell_type != "code":
             notes.append(f"the cell {name} is no cell of code any more: what is in it does not count")
-            return _with_source(cell, "")
-        return _with_source(cell, submitted.source)
-    if cell.cell_type == "code" and submitted.source.strip() != cell.source.strip():
+            return _emptied(cell)
+        return replace(cell, source=submitted.source)
+    if cell.cell_type == "code" and submitted.source.strip() != HIDDEN.sub("", cell.source).strip():
         notes.append(f"the locked cell {name} was changed: the original was used")
     return cell
 
 
-def _with_source(cell, source):
-    return Cell(cell.cell_type, source, cell.id, cell.grade_id, cell.role)
-
-
-def _course_cells(instructor):
-    """Return the cells of an instructor's notebook, given as bytes or as a path."""
-    if isinstance(instructor, bytes):
-        return _parse_course(instructor)
-    status = instructor.stat()
-    return _read_course(instructor, status.st_mtime_ns, status.st_size)
-
-
-@lru_cache(maxsize=len(ASSIGNMENTS))
-def _read_course(path, changed, size):
-    return _parse_course(path.read_bytes())
-
-
-def _parse_course(data):
-    return [
-        Cell(cell.cell_type, cell.source, cell.id or cell.grade_id, cell.grade_id, _role(cell))
-        for cell in read_cells(data)
-        if cell.grade_id is not None
-    ]
-
-
-def _role(cell):
-    if cell.mark.get("solution"):
-        return "answer"
-    if cell.mark.get("grade"):
-        return "test"
-    only_shows = cell.source.startswith("show_diagnosis(")  # a figure that costs more than all the rest
-    return "demo" if only_shows or "demo" in cell.tags else "course"
+def _emptied(cell):
+    return replace(cell, source="") if cell.role == "answer" else cell

@@ -6,13 +6,18 @@ Whatever else lies in the folder is left where it is and named to the human, nev
 import os
 import stat
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 
-MAX_BYTES = 50_000_000
-MAX_STRAYS_NAMED = 5
-MAX_ENTRIES = 1000  # of the folder that are looked at
+from autograder import limits
+from autograder.course import Assignment
+from autograder.errors import BadSubmission
+
 TIMESTAMP = "timestamp.txt"
-_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+NBGRADERS_OWN = (TIMESTAMP, "submission_secret.txt", ".ipynb_checkpoints")
+_NO_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | _NO_WAITING
 
 
 @dataclass(frozen=True)
@@ -22,55 +27,83 @@ class Submission:
     Attributes
     ----------
     student : str
-    data : bytes or None
-        The notebook file, or None if there is none that can be read.
+    files : dict of str to bytes
+        The notebook files that can be read, by name.
     timestamp : datetime or None
         When it was handed in (UTC), if nbgrader wrote it down.
-    problem : str
-        Why there is no notebook, in a sentence for the human; empty if there is one.
+    needs_human : tuple of str
+        Why a notebook is not there, each in a sentence.
     notes : tuple of str
         What was left out, in words.
     """
 
     student: str
-    data: bytes | None
-    timestamp: object = None
-    problem: str = ""
-    notes: tuple[str, ...] = field(default=())
+    files: dict[str, bytes]
+    timestamp: datetime | None = None
+    needs_human: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class _Refused(Exception):
     """A file that is not read; the text says why."""
 
 
-def read_submission(course, student, assignment):
+def read_submission(root: Path, folder: Path, student: str, assignment: Assignment) -> Submission:
     """Read one student's submission; whatever is wrong with it is said in the Submission.
 
     Parameters
     ----------
-    course : CourseFolder
+    root : Path
+        The nbgrader course's folder.
+    folder : Path
+        The student's folder of the assignment in it.
     student : str
-        Name of the student's folder.
     assignment : Assignment
     """
-    folder = course.path("submitted", student, assignment.name)
-    data, timestamp, problem, notes = None, None, "", []
+    files, timestamp, missing, notes = {}, None, [], []
+    wanted = assignment.file_names
+    # What was handed out beside the notebooks comes back with them; the student's copies are not used.
+    usual = {*wanted, *(path.name for path in assignment.files)}
     try:
-        with _folder(course.root, folder) as descriptor:
-            strays = _strays(descriptor, assignment.notebook)
+        with _folder(root, folder) as descriptor:
+            strays = _strays(descriptor, usual)
             if strays:
-                notes.append(f"left out, since only {assignment.notebook} is graded: {strays}")
+                only = f"only {wanted[0]} is" if len(wanted) == 1 else f"only {', '.join(wanted)} are"
+                notes.append(f"left out, since {only} graded: {strays}")
             timestamp = _timestamp(descriptor, notes)
-            try:
-                data = _read(descriptor, assignment.notebook, MAX_BYTES)
-            except _Refused as error:
-                problem = str(error)
+            for name in wanted:
+                try:
+                    files[name] = _read(descriptor, name, limits.NOTEBOOK_BYTES)
+                except _Refused as error:
+                    missing.append(str(error))
     except _Refused as error:
-        problem = str(error)
-    return Submission(student, data, timestamp, problem, tuple(notes))
+        missing.append(str(error))
+    return Submission(student, files, timestamp, tuple(missing), tuple(notes))
 
 
-def read_timestamp(root, folder):
+def read_notebook(path: Path) -> bytes:
+    """Return the bytes of a notebook that a command names, within the same bounds as a submission's.
+
+    Raises
+    ------
+    BadSubmission
+        Where it cannot be read; the sentence names the file.
+    """
+    if path.is_dir():
+        raise BadSubmission(f"{path} is a folder: name the notebook in it")
+    try:
+        descriptor = os.open(path, os.O_RDONLY | _NO_WAITING)
+    except FileNotFoundError:
+        raise BadSubmission(f"there is no file {path}") from None
+    except OSError as error:
+        raise BadSubmission(f"{path} cannot be read: {error.strerror}") from None
+    try:
+        return _content(descriptor, str(path), limits.NOTEBOOK_BYTES)
+    except _Refused as error:
+        raise BadSubmission(str(error)) from None
+
+
+def read_timestamp(root: Path, folder: Path) -> datetime | None:
     """Return the time of submission in a folder of the course, or None."""
     try:
         with _folder(root, folder) as descriptor:
@@ -105,6 +138,11 @@ def _read(folder, name, limit):
         raise _Refused(f"{name} is missing") from error
     except OSError as error:
         raise _Refused(f"{name} is a link, or cannot be opened") from error
+    return _content(descriptor, name, limit)
+
+
+def _content(descriptor, name, limit):
+    """Return what an open file holds, and close it."""
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
@@ -134,19 +172,19 @@ def _timestamp(folder, notes):
         return None
 
 
-def _strays(folder, notebook):
+def _strays(folder, usual):
     """Return the names of what else lies in the folder, shortened for a sentence."""
     names = []
     with os.scandir(folder) as entries:
         for count, entry in enumerate(entries):
-            if count >= MAX_ENTRIES:
+            if count >= limits.ENTRIES_LOOKED_AT:
                 break
-            if entry.name not in (notebook, TIMESTAMP, "submission_secret.txt", ".ipynb_checkpoints"):
+            if entry.name not in {*usual, *NBGRADERS_OWN}:
                 kind = " (a link)" if entry.is_symlink() else "/" if entry.is_dir(follow_symlinks=False) else ""
                 names.append(_shown(entry.name) + kind)
     names.sort()
-    more = f" and {len(names) - MAX_STRAYS_NAMED} more" if len(names) > MAX_STRAYS_NAMED else ""
-    return ", ".join(names[:MAX_STRAYS_NAMED]) + more
+    more = f" and {len(names) - limits.STRAYS_NAMED} more" if len(names) > limits.STRAYS_NAMED else ""
+    return ", ".join(names[: limits.STRAYS_NAMED]) + more
 
 
 def _shown(name):

@@ -10,10 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from nbgrader.plugins import ExtractorPlugin
 
-MAX_TOTAL = 500_000_000  # bytes of all files of one archive together
-MAX_FILE = 50_000_000
-MAX_FILES = 5_000
-MAX_DEPTH = 8  # folders
+from autograder import limits
+
 CHUNK = 2**20
 ENDINGS = {".zip": "zip", ".gz": "tar", ".tgz": "tar", ".tar": "tar"}
 
@@ -53,21 +51,21 @@ class BoundedExtractor(ExtractorPlugin):
 
     def _unpack(self, path, folder):
         folder.mkdir(parents=True, exist_ok=True)
-        room = MAX_TOTAL
+        room = limits.ARCHIVE_BYTES
         entries = _zip_entries if ENDINGS[path.suffix] == "zip" else _tar_entries
         for count, (name, opened) in enumerate(entries(path)):
-            if count >= MAX_FILES:
-                raise _Refused(f"it holds more than {MAX_FILES} files")
+            if count >= limits.ARCHIVE_FILES:
+                raise _Refused(f"it holds more than {limits.ARCHIVE_FILES} files")
             try:
                 place = folder / _safe(name)
                 if opened is None:
                     raise _Refused("it is no plain file")
                 with opened() as content:
-                    room -= _write(content, place, min(MAX_FILE, room))
+                    room -= _write(content, place, min(limits.NOTEBOOK_BYTES, room))
             except (_Refused, NotImplementedError) as error:
                 self.log.warning("%s: %r is left out: %s", path.name, name[:100], error)
             if room <= 0:
-                raise _Refused(f"it holds more than {MAX_TOTAL} bytes")
+                raise _Refused(f"it holds more than {limits.ARCHIVE_BYTES} bytes")
 
 
 def _zip_entries(path):
@@ -91,7 +89,7 @@ def _safe(name):
     path = PurePosixPath(name.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or not path.parts or ":" in path.parts[0]:
         raise _Refused("its name leads out of the folder")
-    if len(path.parts) > MAX_DEPTH or not name.isprintable():
+    if len(path.parts) > limits.ARCHIVE_DEPTH or not name.isprintable():
         raise _Refused("its name is no usual one")
     return path
 

@@ -3,8 +3,9 @@
 from nbconvert.exporters import Exporter
 from traitlets import default
 
+from autograder.course import question_of
 from autograder.pages.render import page, shown_outputs, shown_test, summary
-from autograder.records.autograded import META
+from autograder.records.autograded import META, OLD_META, our_part
 
 
 class FeedbackExporter(Exporter):
@@ -39,7 +40,7 @@ def feedback_page(nb, info):
         score=float(info.get("score", 0.0)),
         max_score=float(info.get("max_score", 0.0)),
         late_penalty=float(penalty),
-        notes=nb.metadata.get(META, {}).get("notes", []),
+        notes=our_part(nb.metadata).get("notes", []),
         questions=_questions(nb),
         others=_others(nb),
     )
@@ -53,7 +54,7 @@ def _questions(nb):
         if mark.get("solution"):
             answers[mark["grade_id"]] = cell
         if mark.get("grade"):
-            name = mark["grade_id"] if mark.get("solution") else mark["grade_id"].removeprefix("test_")
+            name = mark["grade_id"] if mark.get("solution") else question_of(mark["grade_id"])
             questions.append(_question(name, cell, answers.get(name)))
     return questions
 
@@ -61,11 +62,11 @@ def _questions(nb):
 def _question(name, graded, answer):
     mark = graded.metadata["nbgrader"]
     pictures = {
-        output.get("metadata", {}).get(META): output["data"].get("image/png")
+        _of_case(output): output["data"].get("image/png")
         for output in graded.get("outputs", [])
         if output.get("output_type") == "display_data"
     }
-    tests = graded.metadata.get(META, {}).get("tests", [])
+    tests = our_part(graded.metadata).get("tests", [])
     tests = [shown_test(test, pictures.get(test["name"])) for test in tests]
     return {
         "name": name,
@@ -78,6 +79,12 @@ def _question(name, graded, answer):
         "answer": answer.source if answer is not None else None,
         "outputs": shown_outputs(answer.get("outputs", [])) if answer is not None else [],
     }
+
+
+def _of_case(output):
+    """Return the name of the case that a picture belongs to."""
+    metadata = output.get("metadata", {})
+    return metadata.get(META) or metadata.get(OLD_META)
 
 
 def _others(nb):

@@ -5,18 +5,21 @@ and the second asks the grader for a verdict instead of running anything in a ke
 """
 
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 from traitlets import Enum
 
 from autograder.classes.pool import warm_grader
+from autograder.grading.result import Result
 from autograder.handin.submission import read_submission, read_timestamp
 from autograder.records.autograded import blank_notebook, write_timestamp
-from autograder.records.course_folder import CourseFolder, find_assignment
-from autograder.records.record_result import Filing
+from autograder.records.course_folder import CourseFolder
+from autograder.records.result_recorder import Entry, ResultRecorder
 
 EVERYTHING = ["*", ".*"]
 
@@ -38,6 +41,14 @@ class StrictDirectory(CourseDirectory):
         return read_timestamp(Path(self.root), Path(dest_path))
 
 
+class Verdict(NamedTuple):
+    """What one submission was given, on its way from the grader to the gradebook."""
+
+    entry: Entry
+    result: Result
+    notebooks: dict[str, NotebookNode]
+
+
 class SubmissionExporter(NotebookExporter):
     """Reads submissions with our own reader instead of nbformat's."""
 
@@ -46,11 +57,11 @@ class SubmissionExporter(NotebookExporter):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.parent.coursedir = StrictDirectory.like(self.parent.coursedir)
-        self.submission = None
+        self.submission = self.verdict = None
 
     @property
-    def course(self):
-        """The course that the converter works in."""
+    def folder(self) -> CourseFolder:
+        """The nbgrader course that the converter works in."""
         directory = self.parent.coursedir
         root = Path(directory.root)
         return CourseFolder(root, directory.db_url, directory.course_id, self.parent.config, directory)
@@ -59,8 +70,9 @@ class SubmissionExporter(NotebookExporter):
         """Read a submission the first time; go through the steps with it the second time."""
         info = resources["nbgrader"]
         if self.parent._sanitizing:
-            assignment = find_assignment(info["assignment"])
-            self.submission = read_submission(self.course, info["student"], assignment)
+            folder, student, name = self.folder, info["student"], info["assignment"]
+            place = folder.path("submitted", student, name)
+            self.submission = read_submission(folder.root, place, student, folder.course.assignment(name))
             return nbformat.writes(blank_notebook()), self._init_resources(resources)
         return self.from_notebook_node(blank_notebook(), resources=resources, **kwargs)
 
@@ -72,19 +84,23 @@ class GradeInSandbox(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         """Return the autograded notebook; the verdict goes into the resources for `SaveResult`."""
-        exporter = self.parent
-        assignment = find_assignment(resources["nbgrader"]["assignment"])
-        with Filing(exporter.course, assignment, self.sandbox) as filing:
-            entry = filing.entry(exporter.submission)
-            if exporter.submission.data is None:
-                result = filing.nothing_handed_in(exporter.submission)
+        folder, submission, info = self.parent.folder, self.parent.submission, resources["nbgrader"]
+        assignment = folder.course.assignment(info["assignment"])
+        with ResultRecorder(folder, assignment, self.sandbox) as recorder:
+            entry = recorder.entry(submission)
+            verdict = self.parent.verdict
+            if verdict and verdict.entry.submission is submission:  # another notebook of the same submission
+                result = verdict.result
+            elif submission.files:
+                grader = warm_grader(folder.place, self.sandbox)
+                result = grader.grade(submission.files, assignment, entry.seed)
             else:
-                data, grader = exporter.submission.data, warm_grader(self.sandbox)
-                result = grader.grade(data, assignment.name, entry.seed)
-            for sentence in (*result.needs_human, *exporter.submission.notes):
-                self.log.warning("%s: %s", exporter.submission.student, sentence)
-            resources["descent"] = {"entry": entry, "result": result}
-            return filing.notebook(exporter.submission, result), resources
+                result = recorder.nothing_handed_in(submission)
+            for sentence in (*result.needs_human, *submission.needs_human, *submission.notes):
+                self.log.warning("%s: %s", submission.student, sentence)
+            notebooks = recorder.notebooks(submission, result)
+        self.parent.verdict = Verdict(entry, result, notebooks)
+        return notebooks[info["notebook"]], resources
 
 
 class SaveResult(NbGraderPreprocessor):
@@ -92,13 +108,12 @@ class SaveResult(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         """Return the notebook as it came."""
-        course = self.parent.course
-        assignment = find_assignment(resources["nbgrader"]["assignment"])
-        entry, result = resources["descent"]["entry"], resources["descent"]["result"]
-        with Filing(course, assignment, result.sandbox) as filing:
-            filing.save(entry, result, nb)
-        student = entry.submission.student
-        write_timestamp(course.path("autograded", student, assignment.name), entry.submission.timestamp)
+        folder, verdict = self.parent.folder, self.parent.verdict
+        assignment = folder.course.assignment(resources["nbgrader"]["assignment"])
+        with ResultRecorder(folder, assignment, verdict.result.sandbox) as recorder:
+            recorder.save(verdict.entry, verdict.result, verdict.notebooks)
+        submission = verdict.entry.submission
+        write_timestamp(folder.path("autograded", submission.student, assignment.name), submission.timestamp)
         return nb, resources
 
 

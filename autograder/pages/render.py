@@ -44,9 +44,9 @@ def page(template, **values):
     return _PAGES.get_template(template).render(**values)
 
 
-def cases_table(tests, caption):
+def cases_table(tests: list[dict], caption: str, remark: str = "") -> str:
     """Return the table of a question's cases as HTML; `tests` as `shown_test` gives them."""
-    return str(_PAGES.get_template("cases.html").module.cases(tests, caption))
+    return str(_PAGES.get_template("cases.html").module.cases(tests, f"{caption}. {remark}" if remark else caption))
 
 
 def shown_test(test, picture=None):
@@ -59,12 +59,10 @@ def shown_test(test, picture=None):
     picture : str, optional
         A PNG in base64.
     """
-    name, _, variant = str(test["name"]).partition("[")
-    title = name.removeprefix("test_").replace("_", " ")
     return {
         "outcome": test["outcome"],
         "mark": MARKS.get(test["outcome"], MARKS["error"]),
-        "title": f"{title} ({variant.rstrip(']')})" if variant else title,
+        "title": str(test.get("title") or test["name"]),
         "points": float(test["points"]),
         "max_points": float(test["max_points"]),
         "message": str(test["message"]),

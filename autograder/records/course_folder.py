@@ -6,18 +6,23 @@ import os
 import re
 import sysconfig
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
-from autograder.course import ASSIGNMENTS
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+from autograder.course import Course, Place, load_course
 from autograder.errors import CourseError, WrongUsage
 
 CONFIG = "nbgrader_config.py"
 STATE = ".autograder"  # what the grader remembers of a course: the ledger and the lock
+DEFAULT_COURSE = "autograder.descent:COURSE"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CourseFolder:
-    """An nbgrader course.
+    """An nbgrader course's folder.
 
     Attributes
     ----------
@@ -34,29 +39,42 @@ class CourseFolder:
     root: Path
     db_url: str
     course_id: str
-    config: object = field(repr=False)
-    directory: object = field(repr=False)
+    config: Config = field(repr=False)
+    directory: CourseDirectory = field(repr=False)
 
     @property
     def state(self):
         """Folder in which the grader keeps its ledger."""
         return self.root / STATE
 
-    def path(self, step, student, assignment):
+    @property
+    def place(self) -> Place:
+        """Where the course is found whose assignments are graded here; this folder's own notebooks win."""
+        named = _setting(self.config, "course") or DEFAULT_COURSE
+        if not isinstance(named, str):
+            raise CourseError(f"c.Autograder.course in {CONFIG} should be a text, got {named!r}")
+        return Place(named, self.root / self.directory.source_directory)
+
+    @cached_property
+    def course(self) -> Course:
+        """The course whose assignments are graded here."""
+        return load_course(self.place)
+
+    def path(self, step: str, student: str, assignment: str) -> Path:
         """Return the folder of a student's assignment in a step such as ``"submitted"``."""
         name = getattr(self.directory, f"{step}_directory")
         return Path(self.directory.format_path(name, student, assignment))
 
-    def seed(self):
-        """Return the seed of all random inputs that the instructor set in ``c.Descent.seed``, as text, or None."""
-        seed = self.config.Descent.get("seed")
+    def seed(self) -> str | None:
+        """Return the seed of all random inputs that the instructor set, as text, or None."""
+        seed = _setting(self.config, "seed")
         if seed is None:
             return None
         if not str(seed).isdecimal():
-            raise CourseError(f"c.Descent.seed in {CONFIG} should be a whole number, 0 or more, got {seed!r}")
+            raise CourseError(f"c.Autograder.seed in {CONFIG} should be a whole number, 0 or more, got {seed!r}")
         return str(seed)
 
-    def students(self, assignment):
+    def students(self, assignment: str) -> list[str]:
         """Return the names of all who handed something in for an assignment, in order."""
         step = self.directory.submitted_directory
         if not (self.root / step).is_dir():
@@ -66,7 +84,12 @@ class CourseFolder:
         return sorted(match["student"] for match in (re.fullmatch(pattern, path) for path in folders) if match)
 
 
-def own_commands_on_path():
+def _setting(config, name):
+    """Return a setting of ours, or None; version 0.1 had them in ``c.Descent``."""
+    return config.Autograder.get(name, config.Descent.get(name))
+
+
+def own_commands_on_path() -> None:
     """Let nbgrader find the commands installed beside this Python: it calls `alembic` by its bare name."""
     here = sysconfig.get_path("scripts")
     path = os.environ.get("PATH", os.defpath).split(os.pathsep)
@@ -74,8 +97,8 @@ def own_commands_on_path():
         os.environ["PATH"] = os.pathsep.join([here, *path])
 
 
-def open_course(root="."):
-    """Return the course in a folder, or raise CourseError if it holds none.
+def open_folder(root: str | Path = ".") -> CourseFolder:
+    """Return the nbgrader course in a folder, or raise WrongUsage if it holds none.
 
     Parameters
     ----------
@@ -86,7 +109,6 @@ def open_course(root="."):
     if not (root / CONFIG).is_file():
         raise WrongUsage(f"this is not an nbgrader course: there is no {CONFIG} in {root}")
     from nbgrader.apps.baseapp import NbGrader
-    from nbgrader.coursedir import CourseDirectory
 
     own_commands_on_path()
     app = NbGrader()
@@ -101,10 +123,3 @@ def open_course(root="."):
     config.CourseDirectory.setdefault("root", str(root))
     directory = CourseDirectory(config=config)
     return CourseFolder(Path(directory.root), directory.db_url, directory.course_id, config, directory)
-
-
-def find_assignment(name):
-    """Return the assignment of that name, or raise CourseError."""
-    if name not in ASSIGNMENTS:
-        raise WrongUsage(f"there is no assignment {name!r}: choose one of {', '.join(ASSIGNMENTS)}")
-    return ASSIGNMENTS[name]

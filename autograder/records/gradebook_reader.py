@@ -3,14 +3,16 @@
 import time
 from contextlib import contextmanager
 
-from nbgrader.api import Assignment, Gradebook, Notebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Assignment as AssignmentRow
+from nbgrader.api import Gradebook, Notebook, SubmittedAssignment, SubmittedNotebook
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import selectinload
 
+from autograder import limits
+from autograder.course import Assignment
 from autograder.errors import CourseError
-
-PATIENCE = 60.0  # seconds for a gradebook that another program keeps locked
+from autograder.records.course_folder import CourseFolder
 
 
 class GradebookReader:
@@ -18,7 +20,7 @@ class GradebookReader:
 
     Parameters
     ----------
-    course : CourseFolder
+    folder : CourseFolder
     assignment : Assignment
         It has to be in the gradebook: `nbgrader generate_assignment` puts it there.
     patience : float
@@ -29,13 +31,13 @@ class GradebookReader:
     Use it as a context manager.
     """
 
-    def __init__(self, course, assignment, patience=PATIENCE):
-        self.course, self.assignment, self.patience = course, assignment, patience
+    def __init__(self, folder: CourseFolder, assignment: Assignment, patience: float = limits.GRADEBOOK_SECONDS):
+        self.folder, self.assignment, self.patience = folder, assignment, patience
         try:
-            self._url = make_url(course.db_url)
+            self._url = make_url(folder.db_url)
         except ArgumentError as error:
             raise CourseError("CourseDirectory.db_url in nbgrader_config.py is no database's address") from error
-        self._gradebook = self._patiently(lambda: Gradebook(course.db_url, course.course_id))
+        self._gradebook = self._patiently(lambda: Gradebook(folder.db_url, folder.course_id))
 
     def __enter__(self):
         return self
@@ -43,26 +45,13 @@ class GradebookReader:
     def __exit__(self, *exception):
         self._gradebook.close()
 
-    def source_cells(self):
-        """Return the assignment's cells as they were handed out: a dict of plain dicts by `grade_id`."""
+    def source_cells(self) -> dict[str, dict[str, dict]]:
+        """Return the assignment's cells as they were handed out: plain dicts by notebook and `grade_id`."""
         return self._patiently(self._source_cells)
 
     def _source_cells(self):
         with self._transaction() as session:
-            notebook = self._notebook(session)
-            graded = {cell.name: float(cell.max_score) for cell in notebook.grade_cells}
-            solutions = {cell.name for cell in notebook.solution_cells}
-            return {
-                cell.name: {
-                    "cell_type": cell.cell_type,
-                    "source": cell.source or "",
-                    "locked": bool(cell.locked),
-                    "checksum": cell.checksum,
-                    "points": graded.get(cell.name),
-                    "solution": cell.name in solutions,
-                }
-                for cell in notebook.source_cells
-            }
+            return {notebook.name: _cells_of(notebook) for notebook in self._notebooks(session)}
 
     def grades(self):
         """Return what each student has: a list of plain dicts in the students' order."""
@@ -70,24 +59,28 @@ class GradebookReader:
 
     def _grades(self):
         with self._transaction() as session:
-            notebook = self._notebook(session)
-            maximum = sum(cell.max_score for cell in notebook.grade_cells)
-            written = {cell.id for cell in notebook.grade_cells if cell.cell_type == "markdown"}
+            notebooks = self._notebooks(session)
+            cells = [cell for notebook in notebooks for cell in (*notebook.grade_cells, *notebook.task_cells)]
+            maximum = sum(cell.max_score for cell in cells)
+            written = {cell.id for cell in cells if cell.cell_type == "markdown"}
             rows = (
-                session.query(SubmittedNotebook)
-                .filter_by(notebook_id=notebook.id)
-                .options(selectinload(SubmittedNotebook.grades), selectinload(SubmittedNotebook.assignment))
+                session.query(SubmittedAssignment)
+                .filter_by(assignment_id=notebooks[0].assignment_id)
+                .options(selectinload(SubmittedAssignment.notebooks).selectinload(SubmittedNotebook.grades))
             )
-            found = [_student_grade(row, written, maximum) for row in rows]
+            found = [_student_grade(row, written, maximum) for row in rows if row.notebooks]
         return sorted(found, key=lambda grade: grade["student"])
 
-    def _notebook(self, session):
+    def _notebooks(self, session):
+        """Return the rows of the assignment's notebooks, in the assignment's order."""
         name = self.assignment.name
-        query = session.query(Notebook).join(Assignment)
-        found = query.filter(Assignment.name == name, Notebook.name == self.assignment.module).one_or_none()
-        if found is None:
-            raise CourseError(f"{name} is not in the gradebook: run `nbgrader generate_assignment {name}` first")
-        return found
+        rows = session.query(Notebook).join(AssignmentRow).filter(AssignmentRow.name == name)
+        found = {row.name: row for row in rows}
+        missing = [path.stem for path in self.assignment.notebooks if path.stem not in found]
+        if missing:
+            what = name if not found else f"the notebook {missing[0]} of {name}"
+            raise CourseError(f"{what} is not in the gradebook: run `nbgrader generate_assignment {name}` first")
+        return [found[path.stem] for path in self.assignment.notebooks]
 
     @contextmanager
     def _transaction(self):
@@ -122,25 +115,43 @@ def given_points(grade):
     return (score or 0.0) + (grade.extra_credit or 0.0)
 
 
-def _student_grade(row, written, maximum):
-    submitted: SubmittedAssignment = row.assignment
-    penalty = row.late_submission_penalty or 0.0
-    by_hand = [given_points(g) for g in row.grades if g.cell_id in written and not _is_open(g)]
+def _cells_of(notebook):
+    graded = {cell.name: float(cell.max_score) for cell in (*notebook.grade_cells, *notebook.task_cells)}
+    solutions = {cell.name for cell in notebook.solution_cells}
+    tasks = {cell.name for cell in notebook.task_cells}
+    return {
+        cell.name: {
+            "cell_type": cell.cell_type,
+            "source": cell.source or "",
+            "locked": bool(cell.locked),
+            "checksum": cell.checksum,
+            "points": graded.get(cell.name),
+            "solution": cell.name in solutions,
+            "task": cell.name in tasks,
+        }
+        for cell in notebook.source_cells
+    }
+
+
+def _student_grade(submitted, written, maximum):
+    penalty = sum(row.late_submission_penalty or 0.0 for row in submitted.notebooks)
+    grades = [grade for row in submitted.notebooks for grade in row.grades]
+    by_hand = [given_points(g) for g in grades if g.cell_id in written and not _is_open(g)]
     remarks = []
     if submitted.total_seconds_late > 0:
         off = f", {penalty:g} points off" if penalty else ""
         remarks.append(f"{submitted.total_seconds_late / 3600:.1f} h late{off}")
-    if any(g.manual_score is not None and g.cell_id not in written for g in row.grades):
+    if any(g.manual_score is not None and g.cell_id not in written for g in grades):
         remarks.append("points of a test changed by hand")
-    if any(g.extra_credit for g in row.grades):
+    if any(g.extra_credit for g in grades):
         remarks.append("extra credit")
-    if any(g.needs_manual_grade and not _is_open(g) for g in row.grades):
+    if any(g.needs_manual_grade and not _is_open(g) for g in grades):
         remarks.append("changed since it was graded by hand")
     return {
         "student": submitted.student_id,
-        "score": sum(map(given_points, row.grades)) - penalty,
+        "score": sum(map(given_points, grades)) - penalty,
         "max_score": float(maximum),
-        "automatic": sum(g.auto_score or 0.0 for g in row.grades if g.cell_id not in written),
+        "automatic": sum(g.auto_score or 0.0 for g in grades if g.cell_id not in written),
         "by_hand": sum(by_hand) if len(by_hand) == len(written) else None,
         "remarks": remarks,
     }

@@ -3,6 +3,7 @@
 What people entered (manual scores, extra credit, comments, flags, extensions) is read and never written.
 """
 
+from nbformat import NotebookNode
 from nbgrader.api import (
     Comment,
     Grade,
@@ -11,65 +12,84 @@ from nbgrader.api import (
     Student,
     SubmittedAssignment,
     SubmittedNotebook,
+    TaskCell,
 )
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import compute_checksum
 from sqlalchemy.orm.attributes import set_committed_value
 
+from autograder import limits
+from autograder.course import Assignment
 from autograder.errors import CourseError
-from autograder.records.gradebook_reader import PATIENCE, GradebookReader, given_points
-
-MAX_STUDENT_ID = 128  # the width of nbgrader's column
+from autograder.grading.result import Result
+from autograder.handin.submission import Submission
+from autograder.records.course_folder import CourseFolder
+from autograder.records.gradebook_reader import GradebookReader, given_points
 
 
 class GradebookWriter(GradebookReader):
     """Writes results of one assignment into the gradebook; parameters as for `GradebookReader`."""
 
-    def __init__(self, course, assignment, patience=PATIENCE):
-        super().__init__(course, assignment, patience)
-        self._late = AssignLatePenalties(config=course.config)
+    def __init__(self, folder: CourseFolder, assignment: Assignment, patience: float = limits.GRADEBOOK_SECONDS):
+        super().__init__(folder, assignment, patience)
+        self._late = AssignLatePenalties(config=folder.config)
         self._late.init_plugin()
-        self._handed_out = {name: cell["checksum"] for name, cell in self.source_cells().items()}
+        self.handed_out = self.source_cells()
 
-    def write(self, submission, notebook, result, previous=None):
+    def write(
+        self,
+        submission: Submission,
+        notebooks: dict[str, NotebookNode],
+        result: Result,
+        previous: dict[str, dict[str, str]] | None = None,
+    ) -> None:
         """Write one result in a single transaction.
 
         Parameters
         ----------
         submission : Submission
             Whose it is and when it was handed in.
-        notebook : NotebookNode
-            The autograded notebook; its cells tell which answers were left as they were handed out.
+        notebooks : dict of str to NotebookNode
+            The autograded notebooks by name; their cells tell which answers were left as they were handed out.
         result : Result
             What each test cell earned.
-        previous : dict of str to str, optional
-            The answers that graders saw so far, by `grade_id`: a hand-given score needs another look only
+        previous : dict of str to dict, optional
+            The answers that graders saw so far, by notebook and `grade_id`: a hand-given score needs another look only
             where the answer, or the score that we gave, has changed.
         """
-        self._patiently(lambda: self._write(submission, notebook, result, previous or {}))
+        self._patiently(lambda: self._write(submission, notebooks, result, previous or {}))
 
-    def _write(self, submission, notebook, result, previous):
-        answers = answers_of(notebook)
-        verdicts = {cell.grade_id: cell for cell in result.cells}
+    def _write(self, submission, notebooks, result, previous):
         with self._transaction() as session:
             row = self._submission(session, submission)
-            answered = {comment.cell.name for comment in row.comments}
-            blank = {
-                name
-                for name in answered
-                if not (source_in(answers, name) or "").strip()
-                or compute_checksum(answers[name]) == self._handed_out.get(name)
-            }
-            for grade in row.grades:
-                name, before = grade.cell.name, grade.auto_score
-                grade.auto_score = self._auto_score(grade.cell, verdicts.get(name), answered, blank)
-                if grade.manual_score is None:
-                    grade.needs_manual_grade = grade.auto_score is None
-                elif grade.auto_score != before or previous.get(name) != source_in(answers, name):
-                    grade.needs_manual_grade = True
-            for comment in row.comments:
-                comment.auto_comment = "No response." if comment.cell.name in blank else None
-            self._set_penalty(row)
+            for notebook in self._notebooks(session):
+                name = notebook.name
+                verdicts = {cell.grade_id: cell for cell in result.cells if cell.notebook == name}
+                inner = self._notebook_row(session, row, notebook)
+                self._fill(inner, self.handed_out[name], answers_of(notebooks[name]), verdicts, previous.get(name, {}))
+                self._set_penalty(inner)
+
+    def _fill(self, row, handed_out, answers, verdicts, previous):
+        """Write the grades and comments of one notebook."""
+        answered = {comment.cell.name for comment in row.comments}
+        blank = {
+            name
+            for name in answered
+            if not handed_out[name]["task"]
+            and (
+                not (source_in(answers, name) or "").strip()
+                or compute_checksum(answers[name]) == handed_out[name]["checksum"]
+            )
+        }
+        for grade in row.grades:
+            name, before = grade.cell.name, grade.auto_score
+            grade.auto_score = self._auto_score(grade.cell, verdicts.get(name), answered, blank)
+            if grade.manual_score is None:
+                grade.needs_manual_grade = grade.auto_score is None
+            elif grade.auto_score != before or previous.get(name) != source_in(answers, name):
+                grade.needs_manual_grade = True
+        for comment in row.comments:
+            comment.auto_comment = "No response." if comment.cell.name in blank else None
 
     def _auto_score(self, known, verdict, answered, blank):
         """Return what we give for a cell; None where a person has to read the answer."""
@@ -85,26 +105,30 @@ class GradebookWriter(GradebookReader):
         return verdict.score
 
     def _submission(self, session, submission):
-        """Return the row of the submitted notebook with all its grades and comments, made if need be."""
+        """Return the row of a student's submission, made if need be."""
         if session.get(Student, submission.student) is None:
             session.add(Student(id=submission.student))
             session.flush()
-        notebook = self._notebook(session)
-        # Read at once, so that the session knows each cell when a grade or a comment asks for it.
-        grade_cells, solution_cells = (
-            session.query(kind).filter_by(notebook_id=notebook.id).all() for kind in (GradeCell, SolutionCell)
-        )
-        found = session.query(SubmittedAssignment).filter_by(
-            assignment_id=notebook.assignment_id, student_id=submission.student
-        )
-        row, inner = found.one_or_none(), None
+        assignment = self._notebooks(session)[0].assignment_id
+        found = session.query(SubmittedAssignment).filter_by(assignment_id=assignment, student_id=submission.student)
+        row = found.one_or_none()
         if row is None:
-            row = SubmittedAssignment(assignment_id=notebook.assignment_id, student_id=submission.student)
+            row = SubmittedAssignment(assignment_id=assignment, student_id=submission.student)
             session.add(row)
-        else:
+        row.timestamp = submission.timestamp
+        return row
+
+    def _notebook_row(self, session, row, notebook):
+        """Return the row of a submitted notebook with all its grades and comments, made if need be."""
+        # Read at once, so that the session knows each cell when a grade or a comment asks for it.
+        grade_cells, solution_cells, task_cells = (
+            session.query(kind).filter_by(notebook_id=notebook.id).all() for kind in (GradeCell, SolutionCell, TaskCell)
+        )
+        grade_cells, solution_cells = [*grade_cells, *task_cells], [*solution_cells, *task_cells]
+        inner = None
+        if row.id is not None:
             found = session.query(SubmittedNotebook).filter_by(notebook_id=notebook.id, assignment_id=row.id)
             inner = found.one_or_none()
-        row.timestamp = submission.timestamp
         if inner is None:
             inner = SubmittedNotebook(notebook_id=notebook.id, assignment=row)
             session.add(inner)

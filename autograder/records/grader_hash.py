@@ -1,51 +1,84 @@
-"""The hash of all that a verdict depends on beside the submission: cases, reference, grader, environment."""
+"""The hash of all that a verdict depends on beside the submission: course, cases, grader, environment."""
 
 import hashlib
+import importlib.util
 import platform
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 
-from autograder.course import ASSIGNMENTS, ROOT
+from autograder.course import Assignment, Course
 
 LIBRARIES = ("numpy", "ipython", "matplotlib", "pytest")
+GRADER = Path(__file__).resolve().parent.parent
 # The rooms in which a verdict is made; what keeps and shows results does not make them.
 ROOMS = ("handin", "sandbox", "grading", "worker")
+MODULES = ("course.py", "limits.py", "variants.py")
+LEFT_OUT = ("__pycache__", ".ipynb_checkpoints")
+
+
+def grader_hash(course: Course, assignment: Assignment) -> str:
+    """Return the hash for an assignment of a course, as text."""
+    own = [*assignment.notebooks, *_within(assignment.files)]  # what an instructor may change while a server runs
+    return _hash(course.root, course.shown, assignment, tuple(path.stat().st_mtime_ns for path in own))
 
 
 @cache
-def fingerprint(assignment):
-    """Return the hash for an assignment, as text."""
-    entry = ASSIGNMENTS[assignment]
-    grader = ROOT / "autograder"
-    files = [
-        grader / "course.py",
-        *(path for room in ROOMS for path in (grader / room).rglob("*.py")),
-        *grader.glob("cases/*.*"),
-        *entry.cases.rglob("*.py"),
-        *grader.glob(f"misconceptions/{entry.module}*"),
-        *grader.glob(f"misconceptions/{entry.module}/**/*.py"),
-        grader / "misconceptions" / "registry.py",
-        *(ROOT / "checks").glob("*.py"),
-        *(ROOT / "checks" / "data").glob("*.gz"),
-        *(ROOT / "lectures" / "viz").iterdir(),
-        ROOT / "solutions" / f"{entry.module}.py",
-        entry.source_notebook,
+def _hash(root, shown, assignment, _changed):
+    places = [
+        *(GRADER / room for room in ROOMS),
+        *(GRADER / module for module in MODULES),
+        *(root / part for part in shown),
+        *assignment.notebooks,
+        *assignment.files,
+        *filter(None, [assignment.cases, _home(assignment.reference), _home(assignment.variants), _home("checks")]),
     ]
     hashed = hashlib.sha256()
-    for path in sorted({path for path in files if path.is_file()}):
-        hashed.update(path.relative_to(ROOT).as_posix().encode() + b"\0")
-        hashed.update(hashlib.sha256(path.read_bytes()).digest())
+    for place in places:
+        for path in sorted(_within([place])):
+            hashed.update(f"{place.name}/{path.relative_to(place).as_posix()}\0".encode())
+            hashed.update(hashlib.sha256(path.read_bytes()).digest())
     for fact in (platform.python_version(), *(f"{name} {version(name)}" for name in LIBRARIES)):
         hashed.update(fact.encode() + b"\0")
     return hashed.hexdigest()
 
 
-def submission_key(data, assignment, sandbox, secret):
+def _home(module: str | None) -> Path | None:
+    """Return the file or the folder of a module, or None where there is none."""
+    spec = importlib.util.find_spec(module) if module else None
+    if spec is None:
+        return None
+    folders = spec.submodule_search_locations
+    return Path(folders[0]) if folders else Path(spec.origin)
+
+
+def _within(places: Iterable[Path]) -> Iterator[Path]:
+    for place in places:
+        for path in [place, *place.rglob("*")] if place.is_dir() else [place]:
+            if path.is_file() and not set(LEFT_OUT).intersection(path.relative_to(place.parent).parts):
+                yield path
+
+
+def submission_key(
+    files: Mapping[str, bytes], grader: str, assignment: str, sandbox: str, secret: str
+) -> tuple[str, int]:
     """Return the hash under which a submission's result is kept, and the seed of its random inputs.
 
     Equal answers get equal inputs, and nobody who does not know the course's secret can tell them in advance.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+        The submitted notebooks by file name, or what stands for them where there are none.
+    grader : str
+        As `grader_hash` gives it.
+    assignment, sandbox, secret : str
     """
-    parts = (fingerprint(assignment), assignment, sandbox, str(secret), hashlib.sha256(data).hexdigest())
+    content = hashlib.sha256()
+    for name, data in sorted(files.items()):
+        content.update(data if len(files) == 1 else name.encode() + b"\0" + hashlib.sha256(data).digest())
+    parts = (grader, assignment, sandbox, secret, content.hexdigest())
     digest = hashlib.sha256("\0".join(parts).encode())
     seed = hashlib.sha256(f"inputs\0{secret}\0{parts[-1]}".encode()).digest()
     return digest.hexdigest(), int.from_bytes(seed[:6], "big")

@@ -10,9 +10,9 @@ import zlib
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
+from autograder import limits
 from autograder.errors import CourseError
 
-WAIT = 30.0  # seconds for another process that is just writing
 TABLES = """
 CREATE TABLE IF NOT EXISTS course (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS graded (
@@ -43,7 +43,7 @@ class Ledger:
         self.path = folder / "ledger.sqlite"
         with self._said():
             folder.mkdir(mode=0o700, exist_ok=True)
-            self._db = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)
+            self._db = sqlite3.connect(self.path, timeout=limits.LEDGER_SECONDS, isolation_level=None)
             self._db.execute("PRAGMA journal_mode = TRUNCATE")  # as safe as the default, and quicker
             self._db.executescript(TABLES)
 

@@ -9,53 +9,58 @@ import tempfile
 import threading
 from pathlib import Path
 
-from autograder.course import ROOT
+from autograder.course import Course
 from autograder.errors import SandboxUnavailable
 
 KINDS = ("bubblewrap", "none")
+HERE = Path(__file__).resolve().parent
+WORKER = HERE.parent / "worker"
 COURSE = "/course"
+FILES = "files"  # the place of assignments' data files under COURSE
+PACKAGES = ("site-packages", "dist-packages")
 HOME = "/sandbox"  # a place that no machine's Python lies in
-SHOWN = {  # the parts of the course that notebooks import, by their place under COURSE
-    "checks": "checks",
-    "lectures/__init__.py": "lectures/__init__.py",
-    "lectures/viz": "lectures/viz",
-    "descent_worker": "autograder/worker",
-}
-HIDDEN = ("autograder", "solutions", "source", "checks", "lectures", "assignments", "tests")
 SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache", "/etc/localtime")
 BOOT = (
     "import sys; sys.path = sys.argv[3].split(':')\n"
-    "from descent_worker.zygote import main; main(int(sys.argv[1]), sys.argv[2] == 'walls')"
+    "from sandbox_worker.zygote import main; main(int(sys.argv[1]), sys.argv[2] == 'walls', sys.argv[4])"
 )
 
 
-def zygote_command(kind, control):
+def shown(course: Course) -> dict[str, Path]:
+    """Return what a course's notebooks find under COURSE: files and folders by their place there."""
+    data = {f"{FILES}/{a.name}/{path.name}": path for a in course.assignments.values() for path in a.files}
+    return {"sandbox_worker": WORKER, **{part: course.root / part for part in course.shown}, **data}
+
+
+def zygote_command(kind, course, control):
     """Return the command that starts a zygote, and the folder that goes when it ends (or None).
 
     Parameters
     ----------
     kind : str
         ``"bubblewrap"`` or ``"none"``.
+    course : Course
     control : int
         Number of the control socket, which the command inherits.
     """
     if kind == "bubblewrap":
-        return [*bubblewrap(), *python(COURSE, control, packages_inside().values(), walls=True)], None
+        inside = packages_inside().values()
+        return [*bubblewrap(course), *python(COURSE, control, inside, True, course.rehearsal)], None
     if not hasattr(os, "fork"):
         raise SandboxUnavailable("grading needs Linux or macOS: use Linux, or WSL on Windows")
-    view = tempfile.TemporaryDirectory(prefix="descent-course-")
-    for place, source in SHOWN.items():
+    view = tempfile.TemporaryDirectory(prefix="autograder-course-")
+    for place, source in shown(course).items():
         link = Path(view.name, place)
-        link.parent.mkdir(exist_ok=True)
-        link.symlink_to(ROOT / source)
-    return python(view.name, control, packages_inside(), walls=False), view
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(source)
+    return python(view.name, control, packages_inside(), False, course.rehearsal), view
 
 
-def python(course, control, packages, walls):
+def python(folder, control, packages, walls, rehearsal):
     """Return the command of the interpreter: isolated, without `site`, with a path of our own."""
-    path = [course, *(p for p in sys.path if _is_standard(p)), *map(str, packages)]
+    path = [folder, *(p for p in sys.path if _is_standard(p)), *map(str, packages)]
     mode = "walls" if walls else "none"
-    return [str(executable()), "-I", "-S", "-B", "-c", BOOT, str(control), mode, ":".join(path)]
+    return [str(executable()), "-I", "-S", "-B", "-c", BOOT, str(control), mode, ":".join(path), rehearsal]
 
 
 def executable():
@@ -64,8 +69,14 @@ def executable():
 
 
 def environment(home=HOME):
-    """Return all environment variables of a worker; nothing of the grader's own comes in."""
+    """Return all environment variables of a worker.
+
+    Nothing of the grader's own comes in but the choice of OpenBLAS's routines, without which a student's results
+    would differ in the last digit from those of the reference beside it.
+    """
+    routines = os.environ.get("OPENBLAS_CORETYPE", "")
     return {
+        **({"OPENBLAS_CORETYPE": routines} if routines.isalnum() else {}),
         "HOME": home,
         "USER": "student",
         "PATH": "/usr/bin:/bin",
@@ -77,7 +88,7 @@ def environment(home=HOME):
     }
 
 
-def bubblewrap():
+def bubblewrap(course):
     """Return bubblewrap's part of the command line; raise SandboxUnavailable where there is none."""
     command = [str(find_bubblewrap()), "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
     command += ["--unshare-cgroup-try", "--new-session", "--cap-drop", "ALL"]
@@ -94,7 +105,7 @@ def bubblewrap():
         command += ["--setenv", name, value]
     command += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev", "--dir", HOME]
     command += ["--perms", "1777", "--tmpfs", "/tmp", "--perms", "1777", "--tmpfs", HOME]
-    binds = [*_runtime_binds(), *_course_binds()]
+    binds = [*_runtime_binds(course), *_course_binds(course)]
     command += [*_open_parents(binds), *binds, "--remount-ro", "/", "--chdir", HOME, "--"]
     return command
 
@@ -124,7 +135,7 @@ def packages_inside():
 
     They get places of their own: an environment may lie below /tmp, which each worker gets empty.
     """
-    folders = [Path(p) for p in sys.path if Path(p).name in ("site-packages", "dist-packages") and Path(p).is_dir()]
+    folders = [Path(p) for p in sys.path if Path(p).name in PACKAGES and Path(p).is_dir()]
     return {folder: f"/packages/{number}" for number, folder in enumerate(folders)}
 
 
@@ -135,7 +146,7 @@ def _is_standard(path):
     return path in standard or (path.name == "lib-dynload" and path.parent in standard)
 
 
-def _runtime_binds():
+def _runtime_binds(course):
     """Yield the binds of the interpreter, its libraries and the installed packages, all read-only."""
     base = Path(sys.base_prefix).resolve()
     if base.is_relative_to("/tmp"):
@@ -150,12 +161,14 @@ def _runtime_binds():
         folders.append(base)
     for path in folders:
         yield from _bind(path, folders)
-    if any(ROOT.is_relative_to(folder) for folder in folders):
-        yield from ("--tmpfs", str(ROOT))
+    # Where the course or the grader lies among what is shown, it is covered; installed, it is one of the packages.
+    for place in {course.root, HERE.parent.parent}:
+        if place.name not in PACKAGES and any(place.is_relative_to(folder) for folder in folders):
+            yield from ("--tmpfs", str(place))
     for path, place in packages_inside().items():
         yield from ("--ro-bind", str(path), place)
         seen_twice = any(path.is_relative_to(folder) for folder in folders)
-        for name in (name for name in HIDDEN if (path / name).is_dir()):
+        for name in (name for name in ("autograder", *course.hidden) if (path / name).is_dir()):
             for cover in (f"{place}/{name}", *([str(path / name)] if seen_twice else [])):
                 yield from ("--tmpfs", cover, "--remount-ro", cover)
 
@@ -167,9 +180,9 @@ def _bind(path, others):
         yield from ("--ro-bind", str(path), str(path))
 
 
-def _course_binds():
-    for place, source in SHOWN.items():
-        yield from ("--ro-bind", str(ROOT / source), f"{COURSE}/{place}")
+def _course_binds(course):
+    for place, source in shown(course).items():
+        yield from ("--ro-bind", str(source), f"{COURSE}/{place}")
 
 
 def _open_parents(binds):
@@ -191,8 +204,8 @@ def why_not(errors):
     )
 
 
-def start(kind, control, errors):
-    """Start a zygote whose control socket has the given number; it writes complaints to the file `errors`.
+def start(kind, course, control, errors):
+    """Start a zygote for a course whose control socket has the given number; it writes complaints to `errors`.
 
     Returns
     -------
@@ -200,7 +213,7 @@ def start(kind, control, errors):
     view : TemporaryDirectory or None
         Goes when the process has ended.
     """
-    command, view = zygote_command(kind, control)
+    command, view = zygote_command(kind, course, control)
     home = view.name if view else HOME
     process = subprocess.Popen(
         command,

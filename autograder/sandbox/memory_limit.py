@@ -2,16 +2,16 @@
 
 import contextlib
 
+from autograder import limits
+
 try:
     import resource
 except ImportError:  # Windows
     resource = None
 
-ROOM = 3 * 2**30  # bytes beyond what the process has when it begins
-
 
 @contextlib.contextmanager
-def bounded_memory(room=ROOM):
+def bounded_memory(room=limits.GRADER_MEMORY):
     """Let this process grow by `room` bytes; what asks for more gets a MemoryError instead of the machine's all."""
     size = _size()
     if size is None:

@@ -8,6 +8,7 @@ import math
 import socket
 import time
 
+from autograder import limits
 from autograder.errors import SandboxUnavailable
 from autograder.sandbox import bubblewrap
 from autograder.sandbox.zygote_handle import ENDED
@@ -15,14 +16,11 @@ from autograder.worker.channel import Channel, Closed, Late
 from autograder.worker.limits import WireError
 from autograder.worker.wire import encode, encode_answer
 
-FORK_SECONDS = 20
-CELL_SECONDS = 60
-KILL_SECONDS = 10
-WORD_SECONDS = 1  # for the supervisor to say why a worker has ended
 REPLIES = {  # to each request
     "run": ["outputs"],
     "call": ["value", "missing", "error", "unsendable"],
     "value": ["value", "missing", "error", "unsendable"],
+    "files": ["done"],
 }
 
 
@@ -72,15 +70,17 @@ class Session:
     Parameters
     ----------
     zygote : Zygote
+    files_of : str, optional
+        The assignment whose data files the worker finds beside it.
     """
 
-    def __init__(self, zygote):
-        self.zygote = zygote
+    def __init__(self, zygote, files_of=None):
+        self.zygote, self._files_of = zygote, files_of
         self.cells = []  # the sources that have run so far
         self._channel = None
         self._number = 0  # of the request under way: both sides count them
 
-    def run_cell(self, source, seconds=CELL_SECONDS):
+    def run_cell(self, source, seconds=limits.CELL_SECONDS):
         """Run a cell; return its outputs as the worker tells them, for `autograder.grading.outputs` to clean.
 
         Raises Died or TooSlow for a cell that ends the worker; later a new worker runs the other cells again.
@@ -108,7 +108,7 @@ class Session:
         self.ready()
         return self._ask(request, seconds)
 
-    def value(self, name, seconds=CELL_SECONDS):
+    def value(self, name, seconds=limits.CELL_SECONDS):
         """Ask for the value of a name; the reply is like that of `call`."""
         self.ready()
         return self._ask(Request("value", name=name), seconds)[0]
@@ -121,7 +121,7 @@ class Session:
         self._channel = None
         with self._leash:
             self._leash.shutdown(socket.SHUT_WR)
-            self._leash.settimeout(KILL_SECONDS)
+            self._leash.settimeout(limits.KILL_SECONDS)
             with contextlib.suppress(OSError):
                 self._leash.recv(1)
 
@@ -138,12 +138,14 @@ class Session:
         self._number = 0
         try:
             with self._ending_on_trouble():
-                reply = self._reply(time.monotonic() + FORK_SECONDS)
+                reply = self._reply(time.monotonic() + limits.FORK_SECONDS)
         except (Died, TooSlow):  # no code of the student's has run yet
             raise SandboxUnavailable("a process for the notebook could not be started: try again") from None
         if reply.get("kind") == "broken":
             self.kill()
             raise SandboxUnavailable(bubblewrap.why_not(str(reply.get("text"))))
+        if self._files_of is not None:
+            self._ask(Request("files", assignment=self._files_of), limits.FORK_SECONDS)
         for source, allowed in self.cells:
             self._run(source, min(allowed, end - time.monotonic()))
 
@@ -203,7 +205,7 @@ class Session:
     def _used_up(self):
         """Return which limit ended the worker, as those outside its walls say; empty if none did."""
         try:
-            self._leash.settimeout(WORD_SECONDS)
+            self._leash.settimeout(limits.WORD_SECONDS)
             word = self._leash.recv(16).decode("ascii", "replace")
         except OSError:
             return ""

@@ -20,12 +20,14 @@ class Zygote:
     ----------
     kind : str
         ``"bubblewrap"`` or ``"none"``.
+    course : Course
+        Whose parts the workers see.
     """
 
-    def __init__(self, kind="bubblewrap"):
+    def __init__(self, kind, course):
         if kind not in bubblewrap.KINDS:
             raise SandboxUnavailable(f"there is no sandbox called {kind!r}: choose bubblewrap or none")
-        self.kind = kind
+        self.kind, self.course = kind, course
         self._process = None
         self._owner = None
 
@@ -43,7 +45,7 @@ class Zygote:
         control, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with tempfile.TemporaryFile() as errors, inner, contextlib.ExitStack() as undo:
             undo.callback(control.close)
-            self._process, self._view = bubblewrap.start(self.kind, inner.fileno(), errors)
+            self._process, self._view = bubblewrap.start(self.kind, self.course, inner.fileno(), errors)
             self._control, self._owner = control, os.getpid()
             undo.pop_all()
             inner.close()

@@ -12,7 +12,6 @@ plt.plot([0, 1]);
 """
 CELL = """\
 import numpy as np
-import checks, checks.public, lectures.viz
 def f(a, b, rate=0.1):
     return a @ b, np.zeros_like(a) + rate * np.linalg.norm(b)
 print("text")
@@ -21,13 +20,15 @@ f(np.ones(3), np.random.default_rng(1).normal(size=3))
 ROUNDS = 10  # Python changes its code in memory until it has run this often
 
 
-def warm_server(folder):
+def warm_server(folder, rehearsal):
     """Return the server that every worker starts from, after a rehearsal that leaves nothing to be seen.
 
     Parameters
     ----------
     folder : str
         Where IPython may keep its profile.
+    rehearsal : str
+        A cell of the course's own.
     """
     import anywidget  # noqa: F401
     import ipywidgets  # noqa: F401
@@ -41,8 +42,9 @@ def warm_server(folder):
     shell.run(FIGURE)
     plt.close("all")
     call = {"do": "call", "name": "f", "args": [np.ones(3), [1.0, 2.0, 3.0]], "kwargs": {"rate": 1.0}}
+    cell = f"{CELL}\n{rehearsal}"
     for _ in range(ROUNDS):
-        server.answer(decode(encode({"do": "run", "source": CELL})))
+        server.answer(decode(encode({"do": "run", "source": cell})))
         server.answer(decode(encode(call)))
     np.random.set_state(random)  # noqa: NPY002
     shell.close_loop()  # each worker gets one of its own

@@ -20,7 +20,7 @@ from .serve import keep_channel_from_forks
 from .watch import give_time, reason_of, watch
 
 
-def main(control, walls):
+def main(control, walls, rehearsal):
     """Serve the control socket until the grader closes it.
 
     Parameters
@@ -29,11 +29,13 @@ def main(control, walls):
         Number of the socket on which requests come, each with a worker's two sockets: wire and leash.
     walls : bool
         Whether each worker gets namespaces of its own; without, it is a plain process with limits.
+    rehearsal : str
+        Code such as the course's notebooks hold.
     """
     control = socket.socket(fileno=control)
     folder = tempfile.mkdtemp()
     try:
-        server = warm_server(folder)
+        server = warm_server(folder, rehearsal)
         if walls:
             namespaces.become_nobody()
     except Exception as error:

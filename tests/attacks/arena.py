@@ -5,12 +5,11 @@ import copy
 import json
 import site
 import time
+from dataclasses import replace
 from pathlib import Path
 
-from autograder.course import ASSIGNMENTS, ROOT
-from autograder.errors import BadSubmission
+from autograder.descent import ASSIGNMENTS, ROOT
 from autograder.grading.result import Result
-from autograder.handin.rebuild import rebuild
 from autograder.hooks.feedback import feedback_page
 from autograder.records.autograded import autograded_notebook
 from tools import leaks
@@ -55,7 +54,10 @@ class Arena:
     def __init__(self, grader, course, secrets):
         self.grader, self.course, self.secrets = grader, course, secrets
         self.notebook = _light(ROOT / "assignments" / MOMENTUM.name / MOMENTUM.notebook)
-        self.instructor = json.dumps(_light(MOMENTUM.source_notebook)).encode()
+        light = course / "light" / MOMENTUM.notebook
+        light.parent.mkdir()
+        light.write_text(json.dumps(_light(MOMENTUM.source_notebook)))
+        self.assignment = replace(MOMENTUM, notebooks=(light,))
         self._fill(self.notebook, {"momentum_step": RIGHT, "momentum": WRONG})
         self.neighbour = json.dumps(self.notebook).encode()
         self.before = self.grade(self.neighbour)
@@ -76,7 +78,7 @@ class Arena:
 
     def grade(self, data):
         """Grade a file with the arena's notebook."""
-        return self.grader.grade(data, MOMENTUM.name, SEED, self.instructor)
+        return self.grader.grade({MOMENTUM.notebook: data}, self.assignment, SEED)
 
     def attack(self, code="", before="test_momentum", answers=None, change=None):
         """Grade a hostile notebook and look for damage; return the Result."""
@@ -95,20 +97,16 @@ class Arena:
         assert self.grade(self.neighbour) == self.before, "another submission's grade has changed"
         return result
 
-    def pages(self, data, result):
+    def pages(self, result):
         """Return what a student gets to see of a result, a dict of texts by file name."""
-        try:
-            cells = rebuild(data, MOMENTUM, self.instructor).cells
-        except BadSubmission:
-            cells = []
-        notebook = autograded_notebook(cells, result, known_cells())
+        notebook = autograded_notebook("momentum", result, known_cells())
         info = {"notebook": "momentum", "score": result.score, "max_score": 100.0}
         page = feedback_page(notebook, info)
         return {"result.json": result.to_json(), "momentum.ipynb": json.dumps(notebook), "feedback.html": page}
 
     def _nothing_leaked(self, data, result):
         brought = {(leak.kind, leak.origin) for leak in self._leaks("momentum.ipynb", data)}
-        for name, text in self.pages(data, result).items():
+        for name, text in self.pages(result).items():
             found = [leak for leak in self._leaks(name, text.encode()) if (leak.kind, leak.origin) not in brought]
             found = [leak for leak in found if leak.excerpt not in self.said]
             assert not found, f"{name} holds an answer: {found[0]}"
@@ -172,6 +170,7 @@ def known_cells():
             "solution": mark["solution"],
             "cell_type": cell["cell_type"],
             "checksum": "",
+            "task": False,
         }
         for cell, mark in marks
         if mark

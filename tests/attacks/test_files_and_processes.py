@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from autograder.course import ROOT
+from autograder.descent import ROOT
 
 pytestmark = pytest.mark.sandbox
 
@@ -30,7 +30,7 @@ TARGETS = {
     "row-44-site-packages": ["SITE/evil.pth", "SITE/usercustomize.py", "SITE/numpy/__init__.py"],
     "new-reference-and-cases": [str(ROOT / "solutions" / "momentum.py"), str(ROOT / "autograder/cases/evil.py")],
     "new-what-all-workers-share": [
-        "/course/checks/__init__.py", "/course/descent_worker/serve.py", "/etc/ld.so.preload", "/usr/lib/evil.so",
+        "/course/checks/__init__.py", "/course/sandbox_worker/serve.py", "/etc/ld.so.preload", "/usr/lib/evil.so",
         "/dev/evil", "/dev/null/evil", "/evil",
     ],
 }  # fmt: skip

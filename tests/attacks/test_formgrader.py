@@ -11,7 +11,7 @@ import urllib.request
 
 import pytest
 
-from autograder.course import ROOT
+from autograder.descent import ROOT
 
 
 @pytest.fixture(scope="module")

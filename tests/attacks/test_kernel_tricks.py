@@ -49,7 +49,7 @@ from IPython.core.interactiveshell import ExecutionResult
 shell.run_cell = shell.run = lambda *args, **kwargs: ExecutionResult(None)
 """,
     "row-13-errors-become-answers": """
-from descent_worker.channel import Channel
+from sandbox_worker.channel import Channel
 honest_send = Channel.send
 def send(self, value, *args, **kwargs):
     if isinstance(value, dict) and value.get('kind') in ('error', 'missing', 'unsendable'):
@@ -80,7 +80,7 @@ threading.Thread(target=clear, daemon=True).start()
 """,
     "row-42-work-at-exit": """
 import atexit, os
-from descent_worker.wire import encode
+from sandbox_worker.wire import encode
 full = encode({'id': 9, 'kind': 'value'}) + encode(90.0)
 class Last:
     def __del__(self): os.write(3, full)

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from autograder import cli
-from autograder.course import ASSIGNMENTS, ROOT
+from autograder.descent import ASSIGNMENTS, ROOT
 
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]
 RELEASED = ROOT / "assignments" / MOMENTUM.name / MOMENTUM.notebook

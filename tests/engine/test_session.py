@@ -6,8 +6,10 @@ import time
 import numpy as np
 import pytest
 
-from autograder.grading.outputs import MAX_TEXT, clean_outputs
+from autograder.descent import COURSE
+from autograder.grading.outputs import clean_outputs
 from autograder.grading.student import Student, StudentTimeout, WorkerDied, clean_text
+from autograder.limits import OUTPUT_CHARACTERS as MAX_TEXT
 from autograder.sandbox.session import Died, Session, TooSlow
 from autograder.sandbox.zygote_handle import Zygote
 from checks.support import CaseFailure, NotAnswered, StudentError, callback, fail
@@ -195,7 +197,7 @@ ATTACKS = {
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS.keys())
 def test_a_broken_protocol_costs_the_call_and_no_more(session, attack):
     session.run_cell(
-        "import os, struct, pickle, socket\nfrom descent_worker.wire import encode\n"
+        "import os, struct, pickle, socket\nfrom sandbox_worker.wire import encode\n"
         f"def attack(): {attack}\ndef fine(): return 1"
     )
     student = Student(session)
@@ -207,7 +209,7 @@ def test_a_broken_protocol_costs_the_call_and_no_more(session, attack):
 
 def test_a_flood_of_old_answers_ends_with_the_deadline(session):
     session.run_cell(
-        "import os\nfrom descent_worker.wire import encode\nold = encode({'id': 0, 'kind': 'ready'})\n"
+        "import os\nfrom sandbox_worker.wire import encode\nold = encode({'id': 0, 'kind': 'ready'})\n"
         "def flood():\n    while True: os.write(3, old)"
     )
     student = Student(session)
@@ -220,7 +222,7 @@ def test_a_flood_of_old_answers_ends_with_the_deadline(session):
 
 def test_forged_claims_about_arguments_are_only_names(session):
     session.run_cell(
-        "import os\nfrom descent_worker.wire import encode\ndef forge(theta):\n"
+        "import os\nfrom sandbox_worker.wire import encode\ndef forge(theta):\n"
         "    os.write(3, encode({'id': 2, 'kind': 'value', 'mutated': ['<b>', 7, None, '0', '99'], 'printed': 'x'}))\n"
         "    os.write(3, encode(5))"
     )
@@ -294,7 +296,7 @@ def test_our_own_failures_in_callbacks_are_told_to_the_student(student):
 
 
 def test_a_zygote_that_died_is_started_again():
-    with Zygote("bubblewrap") as zygote:
+    with Zygote("bubblewrap", COURSE) as zygote:
         zygote.start()
         zygote._process.kill()
         zygote._process.wait()
@@ -304,7 +306,7 @@ def test_a_zygote_that_died_is_started_again():
 
 
 def test_without_a_sandbox_the_same_worker_runs():
-    with Zygote("none") as zygote:
+    with Zygote("none", COURSE) as zygote:
         session = Session(zygote)
         assert text_of(session.run_cell("import checks, lectures; 1")) == ["1"]
         session.run_cell("def loops():\n    while True: pass\ndef fine(): return 2")

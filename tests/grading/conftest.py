@@ -4,14 +4,16 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.course import ASSIGNMENTS
-from autograder.grading.result import Cell, Result, Test
+from autograder.descent import ASSIGNMENTS
+from autograder.grading.result import Result, Test, TestCell
+from autograder.handin.rebuild import rebuild
 from autograder.handin.submission import Submission
-from autograder.records.course_folder import open_course
+from autograder.records.course_folder import open_folder
 from tools.demo import make_course
 from tools.example_class import example_class
 
@@ -35,7 +37,7 @@ def folder(released, tmp_path):
 @pytest.fixture
 def course(folder):
     (folder / "submitted").mkdir()
-    return open_course(folder)
+    return open_folder(folder)
 
 
 @pytest.fixture(scope="session")
@@ -78,9 +80,9 @@ def submission(examples):
     """Return a function that makes the Submission of an example, or of other bytes."""
 
     def make(student="ada", data=None, timestamp=None, problem=""):
-        if data is None and not problem:
-            data = examples[student].data
-        return Submission(student, data, timestamp, problem)
+        if problem:
+            return Submission(student, {}, timestamp, (problem,))
+        return Submission(student, {MOMENTUM.notebook: data or examples[student].data}, timestamp)
 
     return make
 
@@ -106,7 +108,7 @@ def contents():
     """Return a function that lists all that the gradebook of a course knows of the momentum class."""
 
     def of(folder):
-        course = open_course(folder)
+        course = open_folder(folder)
         with Gradebook(course.db_url, course.course_id) as gradebook:
             rows = []
             for submission in gradebook.assignment_submissions(MOMENTUM.name):
@@ -126,19 +128,24 @@ def made_result():
     return _made_result
 
 
-def _made_result(points, share=1.0, outputs=None, notes=()):
+def _made_result(points, data, share=1.0, outputs=None, notes=()):
     """Return a result in which every test cell earns the same share of its points.
 
     Parameters
     ----------
     points : dict of str to float
         Points of all graded cells, ``explain`` among them, which is left out.
+    data : bytes
+        The submitted notebook.
+    outputs : dict of str to list, optional
+        By cell id.
     """
+    rebuilt = rebuild(data, MOMENTUM.source_notebook).cells
+    notebooks = {"momentum": [replace(cell, outputs=(outputs or {}).get(cell.id, [])) for cell in rebuilt]}
     cells = []
     for name, full in points.items():
         if name != "explain":
             outcome = "passed" if share == 1 else "failed"
             test = Test("test_a_fact", outcome, share * full, full, "" if share == 1 else "it <b>differs</b>")
-            cells.append(Cell(name, share * full, full, [test]))
-    total, maximum = sum(c.score for c in cells), sum(c.max_score for c in cells)
-    return Result(MOMENTUM.name, total, maximum, "bubblewrap", cells, outputs or {}, list(notes), [])
+            cells.append(TestCell(name, share * full, full, [test], "momentum"))
+    return Result.of(MOMENTUM.name, "bubblewrap", cells, notebooks, notes)

@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from autograder.course import ASSIGNMENTS
+from autograder.descent import ASSIGNMENTS
 from autograder.grading.result import Result
-from autograder.records.course_folder import open_course
+from autograder.records.course_folder import open_folder
 from autograder.records.gradebook_reader import GradebookReader
 from autograder.records.ledger import Ledger
 from tools.example_class import points_of, written_down
@@ -26,9 +26,9 @@ def demo(tmp_path_factory):
 
 
 def test_every_test_cell_earns_what_was_written_down(demo, examples):
-    course = open_course(demo[0])
+    course = open_folder(demo[0])
     with GradebookReader(course, MOMENTUM) as reader:
-        points = {name: cell["points"] for name, cell in reader.source_cells().items() if cell["points"]}
+        points = {name: cell["points"] for name, cell in reader.source_cells()["momentum"].items() if cell["points"]}
     with Ledger(course.state) as ledger:
         found = {student: Result.from_json(text) for student, text in ledger.latest(MOMENTUM.name)}
     assert set(found) == set(examples)

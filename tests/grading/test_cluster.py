@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from autograder.course import ASSIGNMENTS, ROOT
+from autograder.descent import ASSIGNMENTS, ROOT
 
 distributed = pytest.importorskip("distributed", reason="Dask is not installed")
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]

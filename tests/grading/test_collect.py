@@ -4,10 +4,11 @@ import os
 
 import pytest
 
-from autograder.course import ASSIGNMENTS
-from autograder.errors import CourseError
-from autograder.handin.submission import MAX_BYTES, read_submission
-from autograder.records.course_folder import open_course
+from autograder.descent import ASSIGNMENTS
+from autograder.errors import WrongUsage
+from autograder.handin import submission
+from autograder.limits import NOTEBOOK_BYTES
+from autograder.records.course_folder import open_folder
 
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]
 
@@ -16,7 +17,12 @@ MOMENTUM = ASSIGNMENTS["ps3_momentum"]
 def course(tmp_path):
     (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n")
     (tmp_path / "submitted").mkdir()
-    return open_course(tmp_path)
+    return open_folder(tmp_path)
+
+
+def read_submission(course, student, assignment):
+    place = course.path("submitted", student, assignment.name)
+    return submission.read_submission(course.root, place, student, assignment)
 
 
 @pytest.fixture
@@ -30,15 +36,15 @@ def test_reads_the_notebook_and_its_time(course, folder):
     (folder / "momentum.ipynb").write_bytes(b"{}")
     (folder / "timestamp.txt").write_text("2026-03-01 12:00:00 UTC")
     found = read_submission(course, "ada", MOMENTUM)
-    assert (found.data, found.problem, found.notes) == (b"{}", "", ())
+    assert (found.files, found.needs_human, found.notes) == ({"momentum.ipynb": b"{}"}, (), ())
     assert found.timestamp.isoformat() == "2026-03-01T12:00:00"
 
 
 def test_a_missing_notebook_is_said_with_what_is_there(course, folder):
     (folder / "momentum (1).ipynb").write_text("{}")
     found = read_submission(course, "ada", MOMENTUM)
-    assert found.data is None
-    assert found.problem == "momentum.ipynb is missing"
+    assert not found.files
+    assert found.needs_human == ("momentum.ipynb is missing",)
     assert "momentum (1).ipynb" in found.notes[0]
 
 
@@ -59,8 +65,8 @@ def test_no_link_is_followed(course, tmp_path, where):
         (student / "ps3_momentum").mkdir(parents=True)
         (student / "ps3_momentum" / "momentum.ipynb").symlink_to(secret / "momentum.ipynb")
     found = read_submission(course, "eve", MOMENTUM)
-    assert found.data is None
-    assert "is a link" in found.problem
+    assert not found.files
+    assert "is a link" in found.needs_human[0]
 
 
 def test_a_linked_timestamp_is_not_read(course, folder, tmp_path):
@@ -74,18 +80,18 @@ def test_a_linked_timestamp_is_not_read(course, folder, tmp_path):
 
 def test_a_pipe_or_folder_in_the_notebooks_place_does_not_hang(course, folder):
     os.mkfifo(folder / "momentum.ipynb")
-    assert read_submission(course, "ada", MOMENTUM).problem == "momentum.ipynb is not a plain file"
+    assert read_submission(course, "ada", MOMENTUM).needs_human == ("momentum.ipynb is not a plain file",)
     (folder / "momentum.ipynb").unlink()
     (folder / "momentum.ipynb").mkdir()
-    assert read_submission(course, "ada", MOMENTUM).problem == "momentum.ipynb is not a plain file"
+    assert read_submission(course, "ada", MOMENTUM).needs_human == ("momentum.ipynb is not a plain file",)
 
 
 def test_a_huge_file_is_refused_unread(course, folder):
     with open(folder / "momentum.ipynb", "wb") as file:
-        file.truncate(MAX_BYTES + 1)
+        file.truncate(NOTEBOOK_BYTES + 1)
     found = read_submission(course, "ada", MOMENTUM)
-    assert found.data is None
-    assert "too large" in found.problem
+    assert not found.files
+    assert "too large" in found.needs_human[0]
 
 
 def test_strays_are_named_briefly_and_harmlessly(course, folder):
@@ -116,8 +122,8 @@ def test_students_are_listed_in_order(course):
 
 
 def test_a_folder_without_a_course_is_said(tmp_path):
-    with pytest.raises(CourseError, match="not an nbgrader course"):
-        open_course(tmp_path)
+    with pytest.raises(WrongUsage, match="not an nbgrader course"):
+        open_folder(tmp_path)
 
 
 def test_the_courses_own_settings_hold(tmp_path):
@@ -125,6 +131,6 @@ def test_the_courses_own_settings_hold(tmp_path):
         "c = get_config()\nc.CourseDirectory.submitted_directory = 'in'\nc.CourseDirectory.db_url = 'sqlite:///x.db'\n"
     )
     (tmp_path / "in" / "ada" / "ps3_momentum").mkdir(parents=True)
-    course = open_course(tmp_path)
+    course = open_folder(tmp_path)
     assert course.db_url == "sqlite:///x.db"
     assert course.students("ps3_momentum") == ["ada"]

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from autograder.course import ASSIGNMENTS
+from autograder.descent import ASSIGNMENTS
 from autograder.sandbox.bubblewrap import find_bubblewrap
 
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]

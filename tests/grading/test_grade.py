@@ -6,9 +6,9 @@ import shutil
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.course import ASSIGNMENTS
-from autograder.records.course_folder import open_course
-from autograder.records.record_result import Filing
+from autograder.descent import ASSIGNMENTS
+from autograder.records.course_folder import open_folder
+from autograder.records.result_recorder import ResultRecorder
 
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]
 pytestmark = pytest.mark.sandbox
@@ -43,7 +43,7 @@ def test_a_new_submission_is_graded_again(folder, hand_in, command, examples):
     place.write_bytes(examples["ada"].data)
     again = command(folder, "autograder", "grade", MOMENTUM.name)
     assert "1 graded now" in again.stdout
-    course = open_course(folder)
+    course = open_folder(folder)
     with Gradebook(course.db_url, course.course_id) as gradebook:
         assert gradebook.find_submission(MOMENTUM.name, "jun").score == 90
 
@@ -127,20 +127,22 @@ def test_the_instructors_seed_decides_the_inputs(folder, hand_in, command):
     settings = folder / "nbgrader_config.py"
     text = settings.read_text()
     for seed, sentence in [("1", "1 graded now"), ("2", "1 graded now"), ("1", "0 graded now, 1 were graded before")]:
-        settings.write_text(f"{text}\nc.Descent.seed = {seed}\n")
+        settings.write_text(f"{text}\nc.Autograder.seed = {seed}\n")
         assert sentence in command(folder, "autograder", "grade", MOMENTUM.name).stdout
-    settings.write_text(f"{text}\nc.Descent.seed = 'lucky'\n")
+    settings.write_text(f"{text}\nc.Autograder.seed = 'lucky'\n")
     process = command(folder, "autograder", "grade", MOMENTUM.name)
     assert process.returncode == 1
-    assert "c.Descent.seed in nbgrader_config.py should be a whole number, 0 or more, got 'lucky'" in line_of(process)
+    assert "c.Autograder.seed in nbgrader_config.py should be a whole number, 0 or more, got 'lucky'" in line_of(
+        process
+    )
 
 
 def test_equal_seeds_give_equal_inputs_in_any_course(folder, submission):
     with (folder / "nbgrader_config.py").open("a") as settings:
-        settings.write("\nc.Descent.seed = 1\n")
+        settings.write("\nc.Descent.seed = 1\n")  # its name in version 0.1
     twin = shutil.copytree(folder, folder.parent / "twin")
     entries = []
     for place in (folder, twin):
-        with Filing(open_course(place), MOMENTUM, "none") as filing:
+        with ResultRecorder(open_folder(place), MOMENTUM, "none") as filing:
             entries.append(filing.entry(submission("ada")))
     assert entries[0] == entries[1]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import ASSIGNMENTS
+from autograder.descent import ASSIGNMENTS
 
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]
 STUDENTS = ("ada", "ben", "jun", "kim", "omar", "pia", "quin", "xin")

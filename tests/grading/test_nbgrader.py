@@ -8,8 +8,8 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.course import ASSIGNMENTS
-from autograder.records.course_folder import open_course
+from autograder.descent import ASSIGNMENTS
+from autograder.records.course_folder import open_folder
 from autograder.records.ledger import Ledger
 
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]
@@ -56,7 +56,7 @@ def test_autograde_follows_no_link_and_copies_no_stray_file(folder, tmp_path, ha
         f"ada/{MOMENTUM.name}/timestamp.txt",
         f"eve/{MOMENTUM.name}/{MOMENTUM.notebook}",
     }
-    course = open_course(folder)
+    course = open_folder(folder)
     with Gradebook(course.db_url, course.course_id) as gradebook:
         assert gradebook.find_submission(MOMENTUM.name, "ada").score == 90
         assert gradebook.find_submission(MOMENTUM.name, "eve").score == 0
@@ -88,7 +88,7 @@ def test_feedback_carries_the_verdict_and_nothing_that_runs(folder, hand_in, com
     place.mkdir(parents=True)
     (place / MOMENTUM.notebook).write_text(nbformat.writes(notebook))
     assert command(folder, "autograder", "grade", MOMENTUM.name).returncode == 0
-    course = open_course(folder)
+    course = open_folder(folder)
     with Gradebook(course.db_url, course.course_id) as gradebook:
         grade = gradebook.find_grade("explain", MOMENTUM.module, MOMENTUM.name, "jun")
         grade.manual_score = 6.5
@@ -135,9 +135,9 @@ from nbconvert.exporters import HTMLExporter
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.server_extensions.formgrader import handlers
-from autograder.records.course_folder import open_course
+from autograder.records.course_folder import open_folder
 
-course = open_course()
+course = open_folder()
 config = course.config.copy()
 config.HTMLExporter.template_name = "formgrade"
 config.HTMLExporter.extra_template_basedirs = [handlers.template_path]

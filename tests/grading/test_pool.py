@@ -9,9 +9,10 @@ import pytest
 
 from autograder.classes import pool
 from autograder.classes.pool import Answer, Machines, Task, graded, local
+from autograder.descent import COURSE, PLACE
 from autograder.errors import SandboxUnavailable
 from autograder.grading.result import Result
-from autograder.records.grader_hash import fingerprint
+from autograder.records.grader_hash import grader_hash
 
 
 class Inline:
@@ -35,7 +36,7 @@ def inline(window, shard=1):
 
 
 def tasks(*students):
-    return [Task(student, b"", "ps3_momentum", 1, "none", "version") for student in students]
+    return [Task(student, {}, "ps3_momentum", PLACE, 1, "none", "version") for student in students]
 
 
 @pytest.fixture
@@ -94,7 +95,7 @@ def kills_itself(batch):
 def test_a_worker_that_dies_costs_its_own_submission_alone_and_that_only_the_second_time(monkeypatch, tmp_path):
     monkeypatch.setattr(pool, "grade_shard", kills_itself)
     names = ["a", "b", "always", "c", "once", "d", "e"]
-    made = [Task(name, b"", str(tmp_path / name), 1, "none", "") for name in names]
+    made = [Task(name, {}, str(tmp_path / name), PLACE, 1, "none", "") for name in names]
     with local(2) as machines:
         found = {task.student: answer.result for task, answer in graded(made, machines)}
     assert found == {name: None if name == "always" else name for name in names}
@@ -130,16 +131,16 @@ class Broken:
     def __init__(self, failures):
         self.failures = failures
 
-    def grade(self, data, assignment, seed):
+    def grade(self, files, assignment, seed):
         if self.failures:
             self.failures -= 1
             raise SandboxUnavailable("no sandbox")
-        return Result(assignment, 0.0, 0.0, "none", [])
+        return Result(assignment.name, 0.0, 0.0, "none", [])
 
 
 @pytest.mark.parametrize(("failures", "graded", "fatal"), [(1, True, False), (2, False, True)])
 def test_a_sandbox_that_fails_is_tried_again_once_and_then_ends_the_run(monkeypatch, failures, graded, fatal):
-    monkeypatch.setattr(pool, "_GRADERS", {"none": Broken(failures)})
+    monkeypatch.setattr(pool, "_GRADERS", {(PLACE, "none"): Broken(failures)})
     monkeypatch.setattr(pool, "_WORKED", set())
     answer = answer_to("a")
     assert (answer.result is not None, answer.fatal) == (graded, fatal)
@@ -147,7 +148,7 @@ def test_a_sandbox_that_fails_is_tried_again_once_and_then_ends_the_run(monkeypa
 
 def test_a_sandbox_that_has_worked_before_costs_only_the_submission(monkeypatch):
     grader = Broken(0)
-    monkeypatch.setattr(pool, "_GRADERS", {"none": grader})
+    monkeypatch.setattr(pool, "_GRADERS", {(PLACE, "none"): grader})
     monkeypatch.setattr(pool, "_WORKED", set())
     assert answer_to("a").result
     grader.failures = 2
@@ -156,5 +157,6 @@ def test_a_sandbox_that_has_worked_before_costs_only_the_submission(monkeypatch)
 
 
 def answer_to(student):
-    (answer,) = pool.grade_shard([Task(student, b"", "ps3_momentum", 1, "none", fingerprint("ps3_momentum"))])
+    grader = grader_hash(COURSE, COURSE.assignment("ps3_momentum"))
+    (answer,) = pool.grade_shard([Task(student, {}, "ps3_momentum", PLACE, 1, "none", grader)])
     return answer

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import ASSIGNMENTS
+from autograder.descent import ASSIGNMENTS
 from autograder.errors import CourseError
-from autograder.records.course_folder import open_course
+from autograder.records.course_folder import open_folder
 from autograder.records.gradebook_reader import GradebookReader
-from autograder.records.record_result import Filing
+from autograder.records.result_recorder import ResultRecorder
 
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]
 PLACES = [os.environ.get("PATH", ""), *map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True))]
@@ -75,20 +75,22 @@ def test_grading_feedback_and_report_work_on_it(course_in_postgres, hand_in, com
     ):
         process = command(course_in_postgres, *arguments)
         assert process.returncode == 0, process.stderr
-    with GradebookReader(open_course(course_in_postgres), MOMENTUM) as reader:
+    with GradebookReader(open_folder(course_in_postgres), MOMENTUM) as reader:
         assert [(grade["student"], grade["score"]) for grade in reader.grades()] == [
             ("ada", 90), ("jun", 88), ("quin", 0)]  # fmt: skip
 
 
-def test_what_people_entered_stays(course_in_postgres, made_result, submission):
-    course = open_course(course_in_postgres)
-    with Filing(course, MOMENTUM, "bubblewrap") as filing:
-        points = {name: cell["points"] for name, cell in filing.known.items() if cell["points"]}
-        filing.file(filing.entry(submission()), made_result(points, 0.5))
-        gradebook = filing.gradebook._gradebook
+def test_what_people_entered_stays(course_in_postgres, made_result, submission, examples):
+    course = open_folder(course_in_postgres)
+    with ResultRecorder(course, MOMENTUM, "bubblewrap") as recorder:
+        points = {
+            name: cell["points"] for name, cell in recorder.gradebook.handed_out["momentum"].items() if cell["points"]
+        }
+        recorder.record(recorder.entry(submission()), made_result(points, examples["ada"].data, 0.5))
+        gradebook = recorder.gradebook._gradebook
         gradebook.find_grade("explain", "momentum", MOMENTUM.name, "ada").manual_score = 7.0
         gradebook.db.commit()
-        filing.file(filing.entry(submission()), made_result(points, 1.0))
+        recorder.record(recorder.entry(submission()), made_result(points, examples["ada"].data, 1.0))
     with GradebookReader(course, MOMENTUM) as reader:
         (grade,) = reader.grades()
     assert (grade["score"], grade["by_hand"]) == (97, 7)
@@ -98,5 +100,5 @@ def test_a_server_that_is_not_there_is_said_without_the_password(folder):
     with open(folder / "nbgrader_config.py", "a") as config:
         config.write("\nc.CourseDirectory.db_url = 'postgresql+psycopg://me:hush@127.0.0.1:9/x'\n")
     with pytest.raises(CourseError, match="cannot be used") as caught:
-        GradebookReader(open_course(folder), MOMENTUM, patience=0)
+        GradebookReader(open_folder(folder), MOMENTUM, patience=0)
     assert "hush" not in str(caught.value)

@@ -3,17 +3,17 @@
 import pytest
 
 from autograder.audit import score_variant
-from autograder.course import ASSIGNMENTS
+from autograder.descent import ASSIGNMENTS
 from autograder.grading.case_runner import CaseRunner
-from autograder.misconceptions.registry import Variant, variants_of
+from autograder.variants import Variant, variants_of
 from tools.example_class import written_down
 from tools.variant_source import NotAlone, can_stand_alone, source_of
 
 
 def test_the_written_out_variants_earn_what_the_variants_earn():
     compared = 0
-    with CaseRunner("ps3_momentum") as runner:
-        for function, variants in variants_of("ps3_momentum").items():
+    with CaseRunner(ASSIGNMENTS["ps3_momentum"]) as runner:
+        for function, variants in variants_of(ASSIGNMENTS["ps3_momentum"]).items():
             for variant in filter(can_stand_alone, variants[::2]):
                 namespace = dict(vars(runner.reference))
                 exec(source_of(variant), namespace)
@@ -41,10 +41,10 @@ def test_what_cannot_be_written_out_is_refused():
 @pytest.mark.parametrize("name", ASSIGNMENTS)
 def test_the_written_points_of_a_mistake_hold_for_any_inputs(name):
     """The cases themselves, in this process, give what people wrote down for the example class."""
-    known = variants_of(name)
+    known = variants_of(ASSIGNMENTS[name])
     written = written_down(ASSIGNMENTS[name])
     assert written
-    with CaseRunner(name) as runner:
+    with CaseRunner(ASSIGNMENTS[name]) as runner:
         for student, entry in written.items():
             for function, chosen in entry.get("answers", {}).items():
                 variant = next(variant for variant in known[function] if variant.name == chosen)

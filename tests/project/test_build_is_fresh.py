@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from autograder.course import ASSIGNMENTS
+from autograder.descent import ASSIGNMENTS
 from tools.assignment import build_assignment
 from tools.lecture import inputs_digest, lecture_notebook
 from tools.record import build_records

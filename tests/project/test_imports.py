@@ -27,7 +27,7 @@ ALLOWED = {
     },
     "autograder/misconceptions": {
         "autograder.misconceptions",
-        "autograder.course",
+        "autograder.variants",
         "solutions",
         "numpy",
         "checks.digits",

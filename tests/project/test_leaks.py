@@ -8,7 +8,7 @@ import textwrap
 
 import pytest
 
-from autograder.course import ASSIGNMENTS
+from autograder.descent import ASSIGNMENTS
 from solutions import momentum
 from tools.leaks import Secrets
 from tools.student import build_student

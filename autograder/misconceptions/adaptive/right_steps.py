@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder.misconceptions.registry import right
+from autograder.variants import right
 
 
 @right("sign_step")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.misconceptions.registry import wrong
+from autograder.variants import wrong
 from solutions.adaptive import adam_step
 from solutions.adaptive import adamw_step as reference
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.misconceptions.registry import right
+from autograder.variants import right
 
 
 @right("gradient_descent")

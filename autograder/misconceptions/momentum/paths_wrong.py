@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.misconceptions.momentum import steps_wrong
-from autograder.misconceptions.registry import wrong
+from autograder.variants import wrong
 from solutions.momentum import momentum, momentum_step, nesterov_step
 
 

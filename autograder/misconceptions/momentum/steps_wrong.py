@@ -1,6 +1,6 @@
 """Known mistakes in one step of momentum."""
 
-from autograder.misconceptions.registry import wrong
+from autograder.variants import wrong
 
 
 @wrong(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.misconceptions.registry import right
+from autograder.variants import right
 from solutions import newton as ref
 
 # --- hessian_vector_product

@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 
-from autograder.misconceptions.registry import right
+from autograder.variants import right
 
 # --- quadratic_model
 

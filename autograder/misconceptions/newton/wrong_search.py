@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.misconceptions.registry import wrong
+from autograder.variants import wrong
 from solutions import newton as ref
 
 

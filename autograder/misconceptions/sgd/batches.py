@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.misconceptions.registry import right, wrong
+from autograder.variants import right, wrong
 
 
 def cut(X, y, batch_size, order):

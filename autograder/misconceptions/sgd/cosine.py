@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder.misconceptions.registry import right, wrong
+from autograder.variants import right, wrong
 from solutions.sgd import cosine_decay
 
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from autograder.misconceptions.registry import right
 from autograder.misconceptions.sgd.network_wrong import backward, one_hot, slopes
+from autograder.variants import right
 
 
 @right("mlp_loss")

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder.misconceptions.registry import right, wrong
+from autograder.variants import right, wrong
 
 
 def finite_pairs(train, rates):

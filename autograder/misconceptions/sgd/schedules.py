@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder.misconceptions.registry import right, wrong
+from autograder.variants import right, wrong
 
 
 @wrong("step_decay", "The step size falls at every step, not in stairs.", "How long does a stair last?")

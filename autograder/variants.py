@@ -4,9 +4,12 @@ A wrong variant carries the sentence and the hint that a student gets whose func
 """
 
 import importlib
+import pkgutil
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from autograder.course import ASSIGNMENTS
+from autograder.course import Assignment
 
 
 @dataclass(frozen=True)
@@ -29,24 +32,31 @@ class Variant:
 
     target: str
     name: str
-    call: object
+    call: Callable
     wrong: bool
     sentence: str = ""
     hint: str = ""
 
 
-_VARIANTS = {}
+_VARIANTS: dict[str, list[Variant]] = {}  # by target, of all courses that this process has met
 
 
 def _register(variant):
-    variants = _VARIANTS.setdefault(variant.target, {})
-    known = variants.get(variant.name)
-    if known and known.call.__module__ != variant.call.__module__:
-        raise ValueError(f"two variants of {variant.target} are called {variant.name}")
-    variants[variant.name] = variant
+    known = _VARIANTS.setdefault(variant.target, [])
+    for i, other in enumerate(known):
+        if other.name == variant.name and _package(other) == _package(variant):
+            if other.call.__module__ != variant.call.__module__:
+                raise ValueError(f"two variants of {variant.target} are called {variant.name}")
+            known[i] = variant  # its module is loaded again
+            return
+    known.append(variant)
 
 
-def wrong(target, sentence, hint):
+def _package(variant):
+    return variant.call.__module__.rpartition(".")[0]
+
+
+def wrong(target: str, sentence: str, hint: str) -> Callable:
     """Register the decorated function as a wrong variant of `target`."""
 
     def decorate(function):
@@ -56,7 +66,7 @@ def wrong(target, sentence, hint):
     return decorate
 
 
-def right(target):
+def right(target: str) -> Callable:
     """Register the decorated function as a right variant of `target` in another style."""
 
     def decorate(function):
@@ -66,8 +76,15 @@ def right(target):
     return decorate
 
 
-def variants_of(assignment):
+def variants_of(assignment: Assignment) -> dict[str, list[Variant]]:
     """Return the variants of an assignment, a dict from function name to a list of Variant."""
-    entry = ASSIGNMENTS[assignment]
-    importlib.import_module(f"autograder.misconceptions.{entry.module}")
-    return {name: list(_VARIANTS.get(name, {}).values()) for name in entry.functions}
+    if not assignment.variants:
+        return {name: [] for name in assignment.functions}
+    package = importlib.import_module(assignment.variants)
+    for module in pkgutil.iter_modules(getattr(package, "__path__", ())):
+        importlib.import_module(f"{package.__name__}.{module.name}")
+    home = re.compile(rf"{re.escape(package.__name__)}(\.|$)")
+    return {
+        name: [variant for variant in _VARIANTS.get(name, ()) if home.match(variant.call.__module__)]
+        for name in assignment.functions
+    }
