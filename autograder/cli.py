@@ -15,6 +15,7 @@ from autograder.errors import AutograderError
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 SANDBOXES = ["bubblewrap", "none"]
 CONFIG = "nbgrader_config.py"
+DESCENT = "autograder.descent:COURSE"
 
 
 class Parser(argparse.ArgumentParser):
@@ -47,6 +48,15 @@ def parser() -> Parser:
     grade.add_argument("--force", action="store_true", help="grade again what is graded already")
     _add_sandbox(grade)
     grade.set_defaults(run=_grade)
+
+    init = commands.add_parser("init", help="make the folder of a course in which a class is graded")
+    init.add_argument("folder", type=Path, metavar="FOLDER")
+    init.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all")
+    init.add_argument("--students", type=Path, metavar="CSV", help="a list with a column id; others as in nbgrader")
+    init.add_argument(
+        "--course", metavar="PLACE", default=DESCENT, help="a course other than Descent: module:attribute"
+    )
+    init.set_defaults(run=_init)
 
     report = commands.add_parser("report", help="write the class report of an assignment")
     report.add_argument("assignment", metavar="ASSIGNMENT")
@@ -86,7 +96,7 @@ def _course_here() -> Course:
         from autograder.records.course_folder import open_folder
 
         return open_folder().course
-    return load_course(Place("autograder.descent:COURSE"))
+    return load_course(Place(DESCENT))
 
 
 def _check(args):
@@ -109,6 +119,21 @@ def _grade(args):
     folder = open_folder()
     options = {name: getattr(args, name) for name in ("student", "jobs", "scheduler", "force", "sandbox")}
     return DONE if run(folder, folder.course.assignment(args.assignment), **options) else FAILED
+
+
+def _init(args):
+    from autograder.records.new_folder import STUDENTS, make_folder
+
+    place = Place(args.course)
+    course = load_course(place)
+    chosen = [course.assignment(name) for name in dict.fromkeys(args.assignments or course.assignments)]
+    folder = make_folder(args.folder, chosen, place, args.students)
+    print(f"The course is ready in {folder.root}, with {', '.join(a.name for a in chosen)}.")
+    print(
+        f"Students get what is in assignments/ and hand in to submitted/STUDENT/ASSIGNMENT/; {STUDENTS} is your list."
+    )
+    print(f"There, run:  autograder grade {chosen[0].name}")
+    return DONE
 
 
 def _report(args):

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -25,11 +26,11 @@ from checks.picture import picture_png
 from checks.support import CaseFailure
 
 TOO_LARGE = "what came back is too large to be looked at"
-SETTINGS = "pytest.ini"  # beside the hidden cases of a course's assignments
+SETTINGS = Path(__file__).with_name("cases.ini")
 
 # A session of our own: no files written, nothing printed, nothing read from a project's configuration.
 OPTIONS = [
-    "--capture=no", "--assert=plain", "--import-mode=importlib", "--strict-markers", "-c", "OUR_CONFIG",
+    "--capture=no", "--assert=plain", "--import-mode=importlib", "--strict-markers", "-c", str(SETTINGS),
     *(f"-pno:{name}" for name in ("terminal", "cacheprovider", "warnings", "faulthandler", "logging",
                                   "unraisableexception", "threadexception", "junitxml", "xdist",
                                   "hypothesispytest", "anyio", "jaxtyping")),
@@ -112,8 +113,7 @@ class CaseRunner:
                 self._cases[question_of(item.path.stem)].append(Case.of(item))
 
     def _collected(self, folder):
-        options = [str(folder.parent / SETTINGS) if option == "OUR_CONFIG" else option for option in OPTIONS]
-        self._config = _prepareconfig([str(folder), "--rootdir", str(folder.parent), *options])
+        self._config = _prepareconfig([str(folder), "--rootdir", str(folder.parent), *OPTIONS])
         self._config._do_configure()
         session = pytest.Session.from_config(self._config)
         with _quiet():

@@ -1,0 +1,126 @@
+"""``autograder init``: makes the folder of an nbgrader course, ready to hand out, collect and grade."""
+
+import csv
+import io
+import logging
+import shutil
+from collections.abc import Iterable
+from contextlib import redirect_stderr
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+from nbgrader.apps import NbGraderAPI
+from tqdm import tqdm
+from traitlets.config import Config
+
+from autograder.course import Assignment, Place
+from autograder.errors import CourseError, WrongUsage
+from autograder.records.course_folder import CONFIG, DEFAULT_COURSE, CourseFolder, open_folder
+
+STUDENTS = "students.csv"
+COLUMNS = ("id", "first_name", "last_name", "email")  # as nbgrader calls them
+SETTINGS = '''\
+"""Settings of this course, for nbgrader and the autograder."""
+
+from autograder.hooks.settings import configure
+
+c = get_config()  # noqa: F821
+configure(c)  # submissions are graded in a sandbox, whoever starts it
+
+c.CourseDirectory.course_id = "{course_id}"
+c.CourseDirectory.release_directory = "assignments"
+{place}
+# The seed from which each submission's random inputs follow. Without it the course draws a secret one of its own; set
+# it, to a number that students don't know, where another machine should come to the same inputs.
+# c.Autograder.seed = 3141592653589793
+
+# PostgreSQL instead of a file, for many graders at once:
+# c.CourseDirectory.db_url = "postgresql+psycopg://user:password@host/gradebook"
+'''
+
+
+def make_folder(
+    folder: Path, assignments: Iterable[Assignment], place: Place, students: Path | None = None
+) -> CourseFolder:
+    """Make the folder of an nbgrader course and release the assignments in it.
+
+    Parameters
+    ----------
+    folder : Path
+        It must not exist, or be empty.
+    assignments : iterable of Assignment
+        Their notebooks are copied, and are the course's own from then on.
+    place : Place
+        Where the course is found that they belong to.
+    students : Path, optional
+        A CSV file with a column ``id`` and, if it likes, ``first_name``, ``last_name`` and ``email``.
+
+    Raises
+    ------
+    WrongUsage, CourseError
+        Before anything is written, where the folder is in use or the list of students cannot be read.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise WrongUsage(f"{folder} is there already and is not empty: name a new folder")
+    roster = read_students(students) if students else []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for assignment in assignments:
+            source = folder / "source" / assignment.name
+            source.mkdir(parents=True)
+            for path in (*assignment.notebooks, *assignment.files):
+                (shutil.copytree if path.is_dir() else shutil.copy)(path, source / path.name)
+        own = place.course != DEFAULT_COURSE
+        named = f'\n# Whose assignments these are.\nc.Autograder.course = "{place.course}"\n' if own else ""
+        course_id = "".join(c for c in folder.resolve().name if c.isalnum() or c in "-_") or "course"
+        (folder / CONFIG).write_text(SETTINGS.format(course_id=course_id, place=named), encoding="utf-8")
+        (folder / "submitted").mkdir()
+        write_students(folder / STUDENTS, roster)
+    except OSError as error:
+        raise CourseError(f"{folder} cannot be written: {error.strerror}") from error
+    made = open_folder(folder)
+    enrol(made, roster)
+    for assignment in tqdm(list(assignments), unit="assignment", desc="releasing", leave=False, disable=None):
+        release(made, assignment.name)
+    return made
+
+
+def release(folder: CourseFolder, name: str) -> None:
+    """Have nbgrader make the students' version of an assignment, and put it into the gradebook."""
+    config = Config(folder.config)
+    config.CourseDirectory.root = str(folder.root)
+    api = NbGraderAPI(folder.directory, config=config)
+    api.log.setLevel(logging.CRITICAL)
+    with redirect_stderr(io.StringIO()) as said:
+        done = api.generate_assignment(name)
+    if not done["success"]:
+        log = (done.get("error") or done.get("log") or said.getvalue()).strip().splitlines()
+        raise CourseError(f"nbgrader could not release {name}: {log[-1] if log else 'it does not say why'}")
+
+
+def read_students(path: Path) -> list[dict[str, str]]:
+    """Return the students in a CSV file, a dict of nbgrader's columns for each."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise WrongUsage(f"the list of students {path} cannot be read: {error}") from error
+    if rows and "id" not in rows[0]:
+        raise WrongUsage(f"the list of students {path} has no column called id: it has {', '.join(map(str, rows[0]))}")
+    return [{name: (row.get(name) or "").strip() for name in COLUMNS} for row in rows if (row.get("id") or "").strip()]
+
+
+def write_students(path: Path, students: list[dict[str, str]]) -> None:
+    """Write a list of students as `read_students` reads it; an empty one has its header only."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS)
+        writer.writeheader()
+        writer.writerows(students)
+
+
+def enrol(folder: CourseFolder, students: list[dict[str, str]]) -> None:
+    """Put students into the gradebook, which is made where there is none."""
+    with Gradebook(folder.db_url, folder.course_id) as gradebook:
+        for student in students:
+            known = {name: student[name] or None for name in COLUMNS if name != "id"}
+            gradebook.update_or_create_student(student["id"], **known)
