@@ -74,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = parser().parse_args(arguments)
     # jsonschema checks international addresses with it where it can be imported, which takes seconds at each start;
     # no notebook's schema holds one.
-    sys.modules.setdefault("rfc3987_syntax", None)
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     try:
         return args.run(args)
     except KeyboardInterrupt:

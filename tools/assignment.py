@@ -49,7 +49,7 @@ def instructor_notebook(assignment):
                 cell.source = diagnosis_cell(cell.source)
                 mark(cell, "diagnosis", solution=True)
             elif role == "test":
-                points = runner.max_score(subject)
+                points = float(cell.metadata.pop("points", runner.max_score(subject)))
                 cells.append(coverage_cell(subject, points, runner.titles(subject)))
                 cell.source = f'check("{subject}")'
                 mark(cell, f"test_{subject}", grade=True, points=points)

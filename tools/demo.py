@@ -89,7 +89,7 @@ def print_grades(folder, assignment, examples):
     same = True
     for example in examples:
         got = grades.get(example.student, {}).get("automatic")
-        wanted = sum(points_of(example.student, written, points).values()) if written else got
+        wanted = sum(points_of(assignment, example.student, written, points).values()) if written else got
         equal = got is not None and abs(got - wanted) < 1e-9
         same = same and equal
         columns = [f"{value:g}" if value is not None else "none" for value in (got, wanted if written else None)]

@@ -3,7 +3,8 @@
 What each of them has to be given is written down by hand in ``tests/examples/<assignment>.json``, with the
 known mistakes that they make, such as
 ``{"jun": {"answers": {"momentum": "one_row_short"}, "points": {"test_momentum": 0}}}``.
-Cells that are not named earn all their points; ``"*"`` stands for every cell.
+Cells that are not named earn all their points; ``"*"`` stands for every cell, ``"last"`` for that of the last function,
+``"second half"`` for those after the first half of the functions.
 """
 
 import copy
@@ -47,11 +48,12 @@ def written_down(assignment):
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def points_of(student, written, points):
+def points_of(assignment, student, written, points):
     """Return what each test cell of a student has to earn, a dict from cell to points.
 
     Parameters
     ----------
+    assignment : Pair
     student : str
     written : dict
         As `written_down` returns it.
@@ -59,7 +61,10 @@ def points_of(student, written, points):
         All points of each cell, `explain` among them, which is left out.
     """
     named = written.get(student, {}).get("points", {})
-    return {name: float(named.get(name, named.get("*", full))) for name, full in points.items() if name != "explain"}
+    half = len(assignment.functions) // 2
+    groups = {"*": assignment.questions, "last": assignment.functions[-1:], "second half": assignment.questions[half:]}
+    earned = {f"test_{question}": value for key, value in named.items() for question in groups.get(key, ())}
+    return {name: float(named.get(name, earned.get(name, full))) for name, full in points.items() if name != "explain"}
 
 
 def example_class(assignment, released):

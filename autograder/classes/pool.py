@@ -16,9 +16,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
+from typing import TYPE_CHECKING
 
 from autograder.course import Place, load_course
 from autograder.errors import AutograderError, CourseError, SandboxUnavailable
+
+if TYPE_CHECKING:  # it takes a second, which the process that only hands out work need not spend
+    from autograder.grading.grader import Grader
 
 
 @dataclass(frozen=True)
@@ -188,8 +192,8 @@ def _end_with_parent():
 
 
 _ONE_AT_A_TIME = threading.Lock()  # a cluster's worker may have several threads; the warm grader serves one
-_GRADERS = {}
-_WORKED = set()  # kinds of sandbox that have served this process: a failure is not theirs for good
+_GRADERS: "dict[tuple[Place, str], Grader]" = {}
+_WORKED: set[str] = set()  # kinds of sandbox that have served this process: a failure is not theirs for good
 
 
 def grade_shard(tasks):
@@ -198,7 +202,7 @@ def grade_shard(tasks):
         return [_answer(task) for task in tasks]
 
 
-def warm_grader(place: Place, sandbox: str):
+def warm_grader(place: Place, sandbox: str) -> "Grader":
     """Return this process's grader for a course and a kind of sandbox; it is warm from the second submission on."""
     from autograder.grading.grader import Grader
 

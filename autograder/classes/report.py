@@ -44,7 +44,7 @@ class Tally:
     def __init__(self, assignment):
         self.assignment = assignment
         self.count = self.no_sandbox = 0
-        questions = {question_of(cell.grade_id): [] for _, cell in check_cells(assignment)}
+        questions = {question_of(name): [] for _, name, _ in check_cells(assignment)}
         self._shares = questions
         self._failed = {name: Counter() for name in questions}
         self._titles = {}

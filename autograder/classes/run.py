@@ -15,7 +15,7 @@ from autograder.grading.result import Result
 from autograder.handin.submission import read_submission
 from autograder.records.course_folder import CourseFolder
 from autograder.records.lock import only_run
-from autograder.records.result_recorder import ResultRecorder
+from autograder.records.result_recorder import Entry, ResultRecorder
 
 
 def run(
@@ -72,9 +72,9 @@ class Grading:
     def __init__(self, recorder: ResultRecorder, students: list[str], force: bool = False):
         self.recorder, self.students, self.force = recorder, students, force
         self.now = self.before = 0
-        self.needs_human = {}  # student -> why
-        self.failed = {}  # student -> why there is no grade
-        self._entries = {}
+        self.needs_human: dict[str, str] = {}  # student -> why
+        self.failed: dict[str, str] = {}  # student -> why there is no grade
+        self._entries: dict[str, Entry] = {}
 
     def run(self, scheduler: str | None, jobs: int) -> None:
         """Grade whatever is left to do."""

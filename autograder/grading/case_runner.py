@@ -105,7 +105,9 @@ class CaseRunner:
         self.explain = explain
         self.pictures = pictures
         self.reference = assignment.load_reference()
-        self.our_errors = []  # exceptions of cases themselves: mistakes of the project, kept for whoever mends them
+        self.our_errors: list[
+            BaseException
+        ] = []  # exceptions of cases themselves: mistakes of the project, kept for whoever mends them
         self._cases = defaultdict(list)
         self._config = None
         if assignment.cases:

@@ -38,7 +38,7 @@ class Grader:
     def __init__(self, course: Course, sandbox: str = "bubblewrap"):
         self.course = course
         self.zygote = Zygote(sandbox, course)
-        self._runners = {}
+        self._runners: dict[str, CaseRunner] = {}
 
     def __enter__(self):
         return self
@@ -189,7 +189,9 @@ class _Run:
             tests, judged_in = self.runner.run(question, self.student, self.seed, cell.points), GRADER
         else:
             tests, judged_in = [self._own_test(cell)], STUDENT
-        score, maximum = (sum(getattr(test, key) for test in tests) for key in ("points", "max_points"))
+        maximum = sum(test.max_points for test in tests) if cell.points is None else cell.points
+        full = all(test.outcome == "passed" for test in tests)
+        score = maximum if full else sum(test.points for test in tests)
         self.tests.append(TestCell(cell.grade_id, float(score), float(maximum), tests, self.notebook, judged_in))
         broken = [test.name for test in tests if test.outcome == "error"]
         if broken:

@@ -137,9 +137,7 @@ class Result:
 
 def nothing_to_grade(assignment: Assignment, sandbox: str, reason: str) -> Result:
     """Return the result of a submission without a notebook that can be graded: zero, and why."""
-    cells = [
-        TestCell(cell.grade_id, 0.0, cell.points or 0.0, [], notebook) for notebook, cell in check_cells(assignment)
-    ]
+    cells = [TestCell(name, 0.0, points, [], notebook) for notebook, name, points in check_cells(assignment)]
     notebooks = {path.stem: rebuild(None, path).cells for path in assignment.notebooks}
     return Result.of(assignment.name, sandbox, cells, notebooks, [reason], [reason])
 

@@ -5,8 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from autograder.course import Assignment
-from autograder.errors import CourseError
-from autograder.handin.notebook_file import BadSubmission, FileCell, read_cells
+from autograder.errors import BadSubmission, CourseError
+from autograder.handin.notebook_file import FileCell, read_cells
 
 SHOWN_ONLY = "show_diagnosis("  # how a cell begins that draws a figure which costs more than all the rest
 
@@ -55,10 +55,16 @@ def instructor_cells(notebook: Path | bytes) -> list[NotebookCell]:
         raise CourseError(f"the instructor's notebook {notebook} cannot be read: {error}") from error
 
 
-def check_cells(assignment: Assignment) -> list[tuple[str, NotebookCell]]:
-    """Return the cells that are graded automatically, each with its notebook's name, in their order."""
+def check_cells(assignment: Assignment) -> list[tuple[str, str, float]]:
+    """Return the cells that are graded automatically, in their order.
+
+    Each is given as its notebook's name, its `grade_id`, and the points that the notebook has for it.
+    """
     return [
-        (path.stem, cell) for path in assignment.notebooks for cell in instructor_cells(path) if cell.role == "test"
+        (path.stem, cell.grade_id, cell.points or 0.0)
+        for path in assignment.notebooks
+        for cell in instructor_cells(path)
+        if cell.role == "test" and cell.grade_id
     ]
 
 

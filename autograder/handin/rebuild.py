@@ -45,7 +45,7 @@ def rebuild(data: bytes | None, instructor: Path | bytes) -> Rebuilt:
     if data is None:
         return Rebuilt([_emptied(cell) for cell in course], [])
     known = {cell.grade_id: cell for cell in course}
-    notes = []
+    notes: list[str] = []
     sources, extras = _sort(read_cells(data), known, notes)
     cells = list(extras[None])
     for cell in course:
@@ -74,8 +74,8 @@ def which_notebook(data: bytes, assignments: Mapping[str, Assignment]) -> tuple[
     if not found:
         raise BadSubmission("the notebook has no cell of an assignment of this course in it")
     if len(found) > 1:
-        names = ", ".join(assignment.name for assignment, _ in found)
-        raise BadSubmission(f"the notebook fits more than one assignment ({names}): name it with --assignment")
+        those = ", ".join(assignment.name for assignment, _ in found)
+        raise BadSubmission(f"the notebook fits more than one assignment ({those}): name it with --assignment")
     return found[0]
 
 

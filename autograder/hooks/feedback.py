@@ -11,7 +11,7 @@ from autograder.records.autograded import META, OLD_META, our_part
 class FeedbackExporter(Exporter):
     """Turns an autograded notebook into a page without scripts, links to elsewhere, or HTML of students."""
 
-    export_from_notebook = None  # this is no choice of JupyterLab's "Save and Export"
+    export_from_notebook = None  # type: ignore[assignment] # this is no choice of JupyterLab's "Save and Export"
 
     @default("file_extension")
     def _file_extension_default(self):

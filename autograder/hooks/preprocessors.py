@@ -5,7 +5,7 @@ and the second asks the grader for a verdict instead of running anything in a ke
 """
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
@@ -52,7 +52,7 @@ class Verdict(NamedTuple):
 class SubmissionExporter(NotebookExporter):
     """Reads submissions with our own reader instead of nbformat's."""
 
-    export_from_notebook = None
+    export_from_notebook = None  # type: ignore[assignment]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -62,9 +62,10 @@ class SubmissionExporter(NotebookExporter):
     @property
     def folder(self) -> CourseFolder:
         """The nbgrader course that the converter works in."""
-        directory = self.parent.coursedir
+        converter: Any = self.parent
+        directory = converter.coursedir
         root = Path(directory.root)
-        return CourseFolder(root, directory.db_url, directory.course_id, self.parent.config, directory)
+        return CourseFolder(root, directory.db_url, directory.course_id, converter.config, directory)
 
     def from_filename(self, filename, resources=None, **kwargs):
         """Read a submission the first time; go through the steps with it the second time."""

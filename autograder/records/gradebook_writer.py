@@ -100,7 +100,7 @@ class GradebookWriter(GradebookReader):
             name = self.assignment.name
             raise CourseError(
                 f"{known.name} is worth {known.max_score:g} points in the gradebook and {points:g} in the "
-                f"hidden cases: run `nbgrader generate_assignment {name} --force`, and hand it out again"
+                f"instructor's notebook: run `nbgrader generate_assignment {name} --force`, and hand it out again"
             )
         return verdict.score
 

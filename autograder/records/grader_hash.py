@@ -47,10 +47,9 @@ def _hash(root, shown, assignment, _changed):
 def _home(module: str | None) -> Path | None:
     """Return the file or the folder of a module, or None where there is none."""
     spec = importlib.util.find_spec(module) if module else None
-    if spec is None:
+    if spec is None or not spec.origin:
         return None
-    folders = spec.submodule_search_locations
-    return Path(folders[0]) if folders else Path(spec.origin)
+    return Path(spec.origin).parent if spec.submodule_search_locations else Path(spec.origin)
 
 
 def _within(places: Iterable[Path]) -> Iterator[Path]:

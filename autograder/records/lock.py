@@ -8,7 +8,7 @@ from autograder.errors import CourseError
 try:
     import fcntl
 except ImportError:  # Windows has no such lock; the databases' own locks still keep every grade whole
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from autograder import limits
 try:
     import resource
 except ImportError:  # Windows
-    resource = None
+    resource = None  # type: ignore[assignment]
 
 
 @contextlib.contextmanager

@@ -37,7 +37,7 @@ def test_every_test_cell_earns_what_was_written_down(demo, examples):
     assert set(written) < set(found)
     for student, result in found.items():
         earned = {cell.grade_id: cell.score for cell in result.cells}
-        assert earned == points_of(student, written, points), student
+        assert earned == points_of(MOMENTUM, student, written, points), student
         assert result.sandbox == "bubblewrap"
 
 
