@@ -2,7 +2,7 @@
 window.bench = {
   afterFrame: (then) => requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = then; port2.postMessage(0);
+    port1.addEventListener("message", then); port1.start(); port2.postMessage(0);
   }),
   pixels: (canvas) => new Uint32Array(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.buffer),
   same: (a, b) => a.length === b.length && a.every((pixel, i) => pixel === b[i]),

@@ -18,15 +18,17 @@
 
 # %% [markdown]
 # The next cell loads the experiments of this lecture. Each is a short function in
-# `lectures/experiments/landscape/`, built on the same functions that you will write in the assignment.
+# `lectures/landscape/experiments/`, built on the same functions that you will write in the assignment.
 
 # %%
 import numpy as np
 
 from checks.digits import split_digits
-from lectures.experiments.landscape import convexity, critical, descent, networks
-from lectures.viz import button, choice, draw_critical, draw_descent, draw_landscape, draw_networks, explore
-from lectures.viz import int_slider, log_slider, plain, point, say_landscape as say, slider
+from lectures.landscape.experiments.numbers import convexity, critical, descent, networks
+from lectures.landscape import words as say
+from lectures.landscape.drawing import critical as draw_critical, descent as draw_descent
+from lectures.landscape.drawing import networks as draw_networks, surfaces as draw_landscape
+from lectures.viz import button, choice, explore, int_slider, log_slider, plain, point, slider
 
 # %% [markdown]
 # ## 1 · A loss is a landscape (8 min)

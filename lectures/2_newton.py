@@ -16,15 +16,15 @@
 
 # %% [markdown]
 # The next cell loads the experiments of this lecture. Each is a short function in
-# `lectures/experiments/newton/`, built on the same functions that you will write in the assignment.
+# `lectures/newton/experiments/`, built on the same functions that you will write in the assignment.
 
 # %%
 import numpy as np
 
-from lectures.experiments.newton import convergence, costs, landscapes, models, products, repairs
+from lectures.newton.experiments.numbers import convergence, costs, landscapes, models, products, repairs
 from lectures.viz import choice, contours, explore, int_slider, log_slider, point, slider
-from lectures.viz import draw_newton as drawing, draw_newton_repairs as repairing, draw_newton_costs as pricing
-from lectures.viz import say_newton as say
+from lectures.newton import words as say
+from lectures.newton.drawing import costs as pricing, models as drawing, repairs as repairing
 
 # %% [markdown]
 # ## 1 · A better direction (8 min)

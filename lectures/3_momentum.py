@@ -16,14 +16,15 @@
 
 # %% [markdown]
 # The next cell loads the experiments of this lecture. Each is a short function in
-# `lectures/experiments/momentum.py`, built on the same update that you will write in the assignment.
+# `lectures/momentum/experiments`, built on the same update that you will write in the assignment.
 
 # %%
 import numpy as np
 
-from lectures.experiments import momentum as lab
+from lectures.momentum.experiments import bowls, limits
 from lectures.viz import choice, contours, draw_paths, explore, int_slider, log_slider, plain, point, slider
-from lectures.viz import draw_momentum as drawing, say_momentum as say
+from lectures.momentum import words as say
+from lectures.momentum.drawing import paths as drawing
 
 # %% [markdown]
 # ## 1 · Keep what agrees, cancel what does not (10 min)
@@ -62,11 +63,11 @@ from lectures.viz import draw_momentum as drawing, say_momentum as say
 # </details>
 
 # %%
-run = lab.successive_gradients()
+run = bowls.successive_gradients()
 explore(
-    lambda k: (k, *run, lab.AXES),
+    lambda k: (k, *run, bowls.AXES),
     drawing.draw_successive,
-    background=drawing.successive_background(lab.TILTED),
+    background=drawing.successive_background(bowls.TILTED),
     panels={"ncols": 2, "width_ratios": [1.3, 1]},
     size=(640, 340),
     about="Left: a path of gradient descent that zigzags across a tilted bowl, with arrows for the next step and the velocity. "
@@ -91,7 +92,7 @@ explore(
 
 # %%
 explore(
-    lab.velocity_on_a_slope,
+    bowls.velocity_on_a_slope,
     drawing.draw_velocity,
     background=plain((0, 100), (0.8, 120), "step", "velocity", logy=True, legend=["momentum"], legend_loc="upper left"),
     about="The velocity under a gradient that is always 1, against the step; a dotted line marks its last value.",
@@ -128,7 +129,7 @@ explore(
 
 # %%
 explore(
-    lab.two_paths,
+    bowls.two_paths,
     drawing.draw_bowl_paths,
     background=drawing.bowl_background(),
     about="Contour lines of a bowl seen from above, with a path of gradient descent and one of momentum from the same start.",
@@ -169,7 +170,7 @@ explore(
 
 # %%
 explore(
-    lab.conventions,
+    bowls.conventions,
     drawing.draw_conventions,
     background=drawing.conventions_background(),
     about="The distance to the minimum against the step, for three ways to write momentum. After 20 steps the step size falls.",
@@ -221,7 +222,7 @@ explore(
 
 # %%
 explore(
-    lab.error_components,
+    bowls.error_components,
     drawing.draw_components,
     background=drawing.components_background(np.geomspace(0.01, 1, 9)),
     about="Bars on a log axis: the error that is left along nine directions, from the flattest to the steepest.",
@@ -246,7 +247,7 @@ explore(
 
 # %%
 explore(
-    lambda kappa: lab.tuned_distances(kappa, 10_000),
+    lambda kappa: bowls.tuned_distances(kappa, 10_000),
     drawing.draw_distances,
     background=drawing.distances_background(),
     about="The distance to the minimum against the step for gradient descent and momentum, each with its best parameters.",
@@ -308,9 +309,9 @@ explore(
 # %%
 steps, mus = np.linspace(0.02, 4, 100), np.linspace(0, 0.99, 80)
 explore(
-    lambda place: (lab.one_direction(*place), lab.kind_of_motion(*place), lab.rate(*place)),
+    lambda place: (bowls.one_direction(*place), bowls.kind_of_motion(*place), bowls.rate(*place)),
     drawing.draw_phase,
-    background=drawing.phase_background(steps, mus, lab.phase_diagram(steps, mus)),
+    background=drawing.phase_background(steps, mus, bowls.phase_diagram(steps, mus)),
     panels={"ncols": 2, "width_ratios": [1.1, 1]},
     about="Left: a map of the factor per step over αλ and μ, dark where the error falls fast. Right: the error against the step.",
     describe=say.phase,
@@ -359,7 +360,7 @@ explore(
 
 # %%
 explore(
-    lambda mu: lab.look_ahead(0.05, mu, steps=40),
+    lambda mu: bowls.look_ahead(0.05, mu, steps=40),
     draw_paths,
     background=contours(
         lambda t: 0.5 * (t[0] ** 2 + 10 * t[1] ** 2), (-2.5, 2.5), (-1.5, 1.5), legend=["momentum", "nesterov"]
@@ -389,7 +390,7 @@ explore(
 # </details>
 
 # %%
-paths, gaps, optimum = lab.worst_chain()
+paths, gaps, optimum = limits.worst_chain()
 explore(
     lambda k: (k, paths, gaps, optimum),
     drawing.draw_chain,
@@ -442,9 +443,9 @@ explore(
 
 # %%
 explore(
-    lambda start: (lab.kinked, lab.heavy_ball_on_kinks(start, steps=40)),
+    lambda start: (limits.kinked, limits.heavy_ball_on_kinks(start, steps=40)),
     drawing.draw_kinks,
-    background=drawing.kinks_background(lab.kinked),
+    background=drawing.kinks_background(limits.kinked),
     panels=2,
     about="Left: a convex loss whose curvature is small between x = 1 and x = 2, and the last places of momentum on it. "
     "Right: the paths of momentum and gradient descent against the step.",
@@ -493,9 +494,12 @@ explore(
 
 # %%
 explore(
-    lambda alpha, mu: (lab.sech, {"gradient descent": lab.plateau(alpha, 0.0), "momentum": lab.plateau(alpha, mu)}),
+    lambda alpha, mu: (
+        limits.sech,
+        {"gradient descent": limits.plateau(alpha, 0.0), "momentum": limits.plateau(alpha, mu)},
+    ),
     drawing.draw_plateau,
-    background=drawing.plateau_background(lab.sech, 300),
+    background=drawing.plateau_background(limits.sech, 300),
     panels=2,
     about="Left: the loss −sech(x), flat on both sides of a pit at 0, with the places of two paths. "
     "Right: both paths against the step.",
@@ -519,7 +523,7 @@ explore(
 
 # %%
 explore(
-    lambda exponent, mu: lab.saddle(10.0**-exponent, mu, steps=160),
+    lambda exponent, mu: limits.saddle(10.0**-exponent, mu, steps=160),
     drawing.draw_saddle,
     background=drawing.saddle_background(160),
     panels=2,

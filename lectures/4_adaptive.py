@@ -16,14 +16,15 @@
 
 # %% [markdown]
 # The next cell loads the experiments of this lecture. Each is a short function in
-# `lectures/experiments/adaptive`, built on the same steps that you will write in the assignment.
+# `lectures/adaptive/experiments`, built on the same steps that you will write in the assignment.
 
 # %%
 import numpy as np
 
-from lectures.experiments import adaptive as lab
+from lectures.adaptive.experiments import comparison, coordinates, averages, race, scale
 from lectures.viz import choice, explore, int_slider, log_slider, point, slider, toggle
-from lectures.viz import draw_adaptive as drawing, draw_coordinates as turning, say_adaptive as say
+from lectures.adaptive import words as say
+from lectures.adaptive.drawing import coordinates as turning, methods as drawing
 
 # %% [markdown]
 # ## 1 · The sign is right, the size is not (8 min)
@@ -64,9 +65,9 @@ from lectures.viz import draw_adaptive as drawing, draw_coordinates as turning, 
 
 # %%
 explore(
-    lambda start, alpha: (lab.growth_loss, lab.far_start(start, alpha)),
+    lambda start, alpha: (scale.growth_loss, scale.far_start(start, alpha)),
     drawing.draw_far,
-    background=drawing.far_background(lab.growth_loss),
+    background=drawing.far_background(scale.growth_loss),
     panels=2,
     size=(640, 340),
     about="Left: a loss that is steep on the right and flat on the left, with the places of gradient descent and sign descent. "
@@ -91,9 +92,9 @@ explore(
 # </details>
 
 # %%
-steps, norms, losses = lab.layer_norms(np.random.default_rng(0))
+steps, norms, losses = scale.layer_norms(np.random.default_rng(0))
 explore(
-    lambda factor: (steps, norms[:, :, lab.nearest_scale(factor)], losses[:, lab.nearest_scale(factor)]),
+    lambda factor: (steps, norms[:, :, scale.nearest_scale(factor)], losses[:, scale.nearest_scale(factor)]),
     drawing.draw_layers,
     background=drawing.layers_background(layers=5, last=400),
     panels=2,
@@ -150,7 +151,7 @@ explore(
 
 # %%
 explore(
-    lab.after_a_jump,
+    averages.after_a_jump,
     drawing.draw_jump,
     background=drawing.jump_background(200),
     panels=2,
@@ -201,7 +202,7 @@ explore(
 
 # %%
 explore(
-    lambda memory: lab.on_a_slope(1 - 1 / memory),
+    lambda memory: averages.on_a_slope(1 - 1 / memory),
     drawing.draw_slope,
     background=drawing.slope_background(),
     size=(640, 340),
@@ -246,10 +247,10 @@ explore(
 
 # %%
 explore(
-    lab.at_alphas,
+    comparison.at_alphas,
     drawing.draw_comparison,
     background=drawing.comparison_background(),
-    prepare=lab.compare,
+    prepare=comparison.compare,
     prepare_label="Other first weights",
     panels=2,
     size=(640, 340),
@@ -281,11 +282,11 @@ explore(
 # </details>
 
 # %%
-seen, errors, _ = lab.sparse_runs(np.random.default_rng(0))
+seen, errors, _ = comparison.sparse_runs(np.random.default_rng(0))
 explore(
     lambda examples: {name: rows[examples // 100] for name, rows in errors.items()},
     drawing.draw_sparse,
-    background=drawing.sparse_background(lab.FEATURES),
+    background=drawing.sparse_background(comparison.FEATURES),
     size=(640, 340),
     about="Bars: the error of the weight of each of ten features, from the commonest to the rarest, for gradient descent and AdaGrad.",
     describe=say.sparse,
@@ -340,7 +341,7 @@ explore(
 
 # %%
 explore(
-    lambda gradients, squares: lab.adam_on_a_slope(1 - 1 / gradients, 1 - 1 / squares),
+    lambda gradients, squares: averages.adam_on_a_slope(1 - 1 / gradients, 1 - 1 / squares),
     drawing.draw_corrected,
     background=drawing.corrected_background(),
     size=(640, 340),
@@ -367,7 +368,7 @@ explore(
 
 # %%
 explore(
-    lambda sigma: lab.noisy_slope(sigma, np.random.default_rng(0)),
+    lambda sigma: averages.noisy_slope(sigma, np.random.default_rng(0)),
     drawing.draw_noisy,
     background=drawing.noisy_background(60),
     panels=2,
@@ -420,10 +421,10 @@ explore(
 
 # %%
 explore(
-    lambda runs, step, times: (lab.ALPHAS, {name: losses[step // 50] for name, losses in runs[times].items()}),
+    lambda runs, step, times: (comparison.ALPHAS, {name: losses[step // 50] for name, losses in runs[times].items()}),
     turning.draw_units,
-    background=turning.units_background(lab.ALPHAS),
-    prepare=lab.units_of,
+    background=turning.units_background(comparison.ALPHAS),
+    prepare=comparison.units_of,
     prepare_label="Other first weights",
     size=(640, 340),
     about="The training loss of a deep network against the step size for gradient descent, momentum and Adam, both axes logarithmic.",
@@ -449,9 +450,9 @@ explore(
 
 # %%
 explore(
-    lab.with_epsilon,
+    coordinates.with_epsilon,
     turning.draw_epsilon,
-    background=turning.epsilon_background(lab.SLOPES),
+    background=turning.epsilon_background(coordinates.SLOPES),
     panels={"ncols": 2, "width_ratios": [1.6, 1]},
     size=(640, 340),
     about="Left: contour lines of a bowl with a path of Adam and one of momentum. Right: the step size that each coordinate gets.",
@@ -507,9 +508,9 @@ explore(
 # %%
 angles = np.arange(0, 91, 3)
 explore(
-    lab.turned_view,
+    coordinates.turned_view,
     turning.draw_turned,
-    background=turning.turned_background(lab.KAPPA, angles, lab.turned_distances(angles)),
+    background=turning.turned_background(coordinates.KAPPA, angles, coordinates.turned_distances(angles)),
     panels=2,
     size=(640, 380),
     about="Left: a bowl with paths of gradient descent, AdaGrad and Adam, and arrows for the axes of the parameters. "
@@ -560,11 +561,11 @@ explore(
 # </details>
 
 # %%
-_, left = lab.decayed(2.5, np.random.default_rng(0))
+_, left = coordinates.decayed(2.5, np.random.default_rng(0))
 explore(
     lambda steps: {name: rows[steps // 10] for name, rows in left.items()},
     turning.draw_decay,
-    background=turning.decay_background(lab.NOISES),
+    background=turning.decay_background(coordinates.NOISES),
     size=(640, 340),
     about="Bars: how much is left of nine weights whose gradients have different sizes, for Adam with a penalty and for AdamW.",
     describe=say.decay,
@@ -589,7 +590,7 @@ explore(
 #
 # One of the runners is yours: a function of θ, the gradient, a memory (`None` at first), the step number k
 # and α, which returns the new θ and the new memory. The one below divides by the *length* of the whole
-# gradient. Change it and run the cell again; `lab.METHODS` shows how the others are written.
+# gradient. Change it and run the cell again; `race.METHODS` shows how the others are written.
 #
 # <details><summary><b>Predict, then look.</b> Which method wins on the stretched bowl? Does it win on the turned
 # one as well? And who is the first to leave the saddle?</summary>
@@ -607,18 +608,18 @@ entrant = {"your own": lambda theta, g, memory, k, alpha: (theta - alpha * g / (
 explore(
     lambda landscape, shown, start, **ticked: (
         shown,
-        *lab.race(landscape, start, [name for name, on in ticked.items() if on], entrant["your own"]),
+        *race.race(landscape, start, [name for name, on in ticked.items() if on], entrant["your own"]),
     ),
     turning.draw_race,
-    background=lambda landscape: turning.race_background(lab.LANDSCAPES[landscape], lab.WINDOW, 100),
+    background=lambda landscape: turning.race_background(race.LANDSCAPES[landscape], race.WINDOW, 100),
     background_on=("landscape",),
     panels=2,
     about="Left: contour lines of a landscape with the paths of the chosen optimizers. Right: their loss above the minimum against the step.",
     describe=say.race,
-    landscape=choice("stretched bowl", list(lab.LANDSCAPES), "landscape"),
+    landscape=choice("stretched bowl", list(race.LANDSCAPES), "landscape"),
     shown=int_slider(100, 0, 100, "steps shown", step=5),
-    start=point(*lab.START, "start"),
-    **{name: toggle(name != "rmsprop", say.NAMES.get(name, name)) for name in [*lab.METHODS, "your own"]},
+    start=point(*race.START, "start"),
+    **{name: toggle(name != "rmsprop", say.NAMES.get(name, name)) for name in [*race.METHODS, "your own"]},
 )
 
 # %% [markdown]

@@ -17,16 +17,17 @@
 # handwritten digits. Every picture below can be moved: with the mouse, or with Tab and the arrow keys.
 
 # %% [markdown]
-# The next cell loads the experiments of this lecture. They are short functions in `lectures/experiments/sgd`,
+# The next cell loads the experiments of this lecture. They are short functions in `lectures/sgd/experiments`,
 # built on the same update that you will write in the assignment. The networks of this lecture are trained
 # while you read: nothing is a recording.
 
 # %%
 import numpy as np
 
-from lectures.experiments import sgd as lab
+from lectures.sgd.experiments import clinic, comparison, noise, orders, schedules, tuning, wells
 from lectures.viz import choice, explore, int_slider, log_slider, point, slider, toggle
-from lectures.viz import draw_sgd as drawing, draw_sgd_choices as choosing, say_sgd as say
+from lectures.sgd import words as say
+from lectures.sgd.drawing import choices as choosing, noise as drawing
 
 # %% [markdown]
 # ## 1 · Why look at all the data? (8 min)
@@ -69,11 +70,11 @@ from lectures.viz import draw_sgd as drawing, draw_sgd_choices as choosing, say_
 # </details>
 
 # %%
-measured, law = lab.all_scatters()
+measured, law = noise.all_scatters()
 explore(
-    lambda B: (int(B), lab.cloud(int(B), 200, np.random.default_rng(1)), law[lab.SIZES.index(int(B))]),
+    lambda B: (int(B), noise.cloud(int(B), 200, np.random.default_rng(1)), law[noise.SIZES.index(int(B))]),
     drawing.draw_cloud,
-    background=drawing.cloud_background(lab.SIZES, measured, law),
+    background=drawing.cloud_background(noise.SIZES, measured, law),
     panels=2,
     size=(640, 340),
     about="Left: 200 minibatch gradients as a cloud of dots around the arrow of the full gradient. "
@@ -122,7 +123,7 @@ explore(
 # </details>
 
 # %%
-drawn, dealt = lab.times_seen(200, np.random.default_rng(3))
+drawn, dealt = orders.times_seen(200, np.random.default_rng(3))
 explore(
     lambda draws: (drawn[draws], dealt[draws]),
     drawing.draw_deck,
@@ -151,8 +152,8 @@ explore(
 # </details>
 
 # %%
-losses, answers = lab.four_orders()
-rates = list(lab.ORDER_ALPHAS)
+losses, answers = orders.four_orders()
+rates = list(orders.ORDER_ALPHAS)
 explore(
     lambda alpha: tuple(
         {
@@ -191,11 +192,11 @@ explore(
 explore(
     lambda times: times,
     drawing.draw_memory,
-    background=drawing.memory_background(lab.ROW_BYTES),
+    background=drawing.memory_background(orders.ROW_BYTES),
     about="Bars on a log axis: how many nanoseconds it takes to fetch a kilobyte of training rows, consecutive and scattered, "
     "for rows of four lengths, measured on this machine.",
     describe=say.memory,
-    prepare=lambda progress, run: lab.time_access(np.random.default_rng(run), progress),
+    prepare=lambda progress, run: orders.time_access(np.random.default_rng(run), progress),
     prepare_label="Measure again",
 )
 
@@ -236,7 +237,7 @@ explore(
 # </details>
 
 # %%
-curves, reads, images, labels = lab.race_view(lab.race_on_digits(np.random.default_rng(0)))
+curves, reads, images, labels = comparison.race_view(comparison.race_on_digits(np.random.default_rng(0)))
 explore(
     lambda epoch: (epoch, curves, reads[:, epoch], labels),
     choosing.draw_race,
@@ -275,16 +276,23 @@ explore(
 # </details>
 
 # %%
-by_rate = lab.loss_by_rate()
+by_rate = comparison.loss_by_rate()
 explore(
-    lambda alpha: (alpha, by_rate[:, np.abs(np.log(lab.RATES / alpha)).argmin()]),
+    lambda alpha: (alpha, by_rate[:, np.abs(np.log(comparison.RATES / alpha)).argmin()]),
     drawing.draw_rate,
-    background=drawing.rate_background(lab.RATES, by_rate),
+    background=drawing.rate_background(comparison.RATES, by_rate),
     panels=2,
     about="Left: training loss against the epoch at one step size, with those of all others in grey. "
     "Right: the loss after the last epoch against the step size, on log axes.",
     describe=say.rate,
-    alpha=log_slider(0.0625, lab.RATES[0], lab.RATES[-1], "step size α", notches=len(lab.RATES) - 1, form="{:.6g}"),
+    alpha=log_slider(
+        0.0625,
+        comparison.RATES[0],
+        comparison.RATES[-1],
+        "step size α",
+        notches=len(comparison.RATES) - 1,
+        form="{:.6g}",
+    ),
 )
 
 # %% [markdown]
@@ -313,14 +321,14 @@ explore(
 
 # %%
 alphas, sizes = np.geomspace(0.01, 1.6, 25), [1, 4, 16]
-floors = [[lab.noise_floor(alpha, s2=1 / size) for alpha in alphas] for size in sizes]
-seen = [[lab.measured_floor(alpha, np.random.default_rng(0), 1 / size) for alpha in alphas] for size in sizes]
+floors = [[noise.noise_floor(alpha, s2=1 / size) for alpha in alphas] for size in sizes]
+seen = [[noise.measured_floor(alpha, np.random.default_rng(0), 1 / size) for alpha in alphas] for size in sizes]
 explore(
     lambda alpha, B: (
         alpha,
         B,
-        lab.noisy_descent(alpha, np.random.default_rng(2), 1 / B, steps=150),
-        lab.noise_floor(alpha, s2=1 / B),
+        noise.noisy_descent(alpha, np.random.default_rng(2), 1 / B, steps=150),
+        noise.noise_floor(alpha, s2=1 / B),
     ),
     drawing.draw_floor,
     background=drawing.floor_background(alphas, sizes, floors, np.array(seen), 150),
@@ -373,15 +381,15 @@ explore(
 
 # %%
 explore(
-    lambda alpha, start: (lab.double_well, start[0], lab.roll(alpha, start[0])),
+    lambda alpha, start: (wells.double_well, start[0], wells.roll(alpha, start[0])),
     drawing.draw_wells,
-    background=drawing.wells_background(lab.double_well, 60),
+    background=drawing.wells_background(wells.double_well, 60),
     panels=2,
     about="Left: a loss with two valleys, the left one deeper, and the places that gradient descent visits. "
     "Right: the same places against the step.",
-    describe=say.wells(lab.fate),
+    describe=say.wells(wells.fate),
     alpha=slider(0.2, 0.05, 1.3, "step size α", step=0.05),
-    start=point(lab.START, 0.6, "start x", free="x"),
+    start=point(wells.START, 0.6, "start x", free="x"),
 )
 
 # %% [markdown]
@@ -434,16 +442,16 @@ explore(
 # %%
 explore(
     lambda kind, alpha0, pace, warmup: (
-        plans := (lab.schedule(kind, alpha0, pace, warmup), lab.schedule("constant", alpha0, pace, warmup)),
-        lab.loss_under(*plans),
+        plans := (schedules.schedule(kind, alpha0, pace, warmup), schedules.schedule("constant", alpha0, pace, warmup)),
+        schedules.loss_under(*plans),
     ),
     choosing.draw_schedule,
-    background=choosing.schedule_background(lab.STEPS),
+    background=choosing.schedule_background(schedules.STEPS),
     panels=2,
     about="Left: the step sizes of a schedule against the step, on a log axis, beside a constant one. "
     "Right: the loss of SGD under both.",
     describe=say.schedule,
-    kind=choice("cosine", lab.KINDS, "schedule"),
+    kind=choice("cosine", schedules.KINDS, "schedule"),
     alpha0=log_slider(0.4, 0.02, 1.6, "first step size α₀", notches=40),
     pace=slider(0.3, 0.05, 1, "falls within (share of run)", step=0.05),
     warmup=slider(0.1, 0, 0.4, "warm-up (share of run)", step=0.05),
@@ -490,14 +498,14 @@ explore(
 
 # %%
 explore(
-    lambda found, decay, measure: lab.tuned_view(found, decay, measure),
+    lambda found, decay, measure: comparison.tuned_view(found, decay, measure),
     choosing.draw_tuned,
     background=choosing.tuned_background,
     background_on=("measure",),
     about="A measure of success against the step size on log axes, for SGD, momentum and Adam, "
     "with the spread over five seeds and a star at each chosen step size.",
     describe=say.tuned,
-    prepare=lambda progress, run: lab.tune([seed + 5 * run for seed in lab.SEEDS], progress),
+    prepare=lambda progress, run: comparison.tune([seed + 5 * run for seed in comparison.SEEDS], progress),
     prepare_label="Train again with other seeds",
     decay=toggle(True, "the step size falls along a cosine"),
     measure=choice("validation loss", ["training loss", "validation loss", "validation error", "test error"], "shown"),
@@ -564,16 +572,16 @@ explore(
 
 # %%
 explore(
-    lambda losses, setting, by, cell: lab.grid_view(losses, setting, by, cell),
+    lambda losses, setting, by, cell: tuning.grid_view(losses, setting, by, cell),
     choosing.draw_grid,
-    background=choosing.grid_background(lab.BATCHES, lab.SPREAD, 8),
+    background=choosing.grid_background(tuning.BATCHES, comparison.SPREAD, 8),
     panels={"ncols": 2, "width_ratios": [1.25, 1]},
     about="Left: a map of the last loss over step size and batch size, a star on the lowest. "
     "Right: training and validation loss against the epoch for the circled cell.",
     describe=say.grid,
-    prepare=lambda progress, run: lab.grid(np.random.default_rng(run), progress),
+    prepare=lambda progress, run: tuning.grid(np.random.default_rng(run), progress),
     prepare_label="Train again from another start",
-    setting=choice("SGD, μ = 0.9", list(lab.SETTINGS), "memory"),
+    setting=choice("SGD, μ = 0.9", list(tuning.SETTINGS), "memory"),
     by=choice("validation", ["training", "validation"], "judged by the loss in"),
     cell=point(4, 1, "step size and batch size"),
 )
@@ -623,17 +631,17 @@ explore(
 
 # %%
 explore(
-    lambda patient, instrument, diagnosis: lab.patient_view(patient, instrument, diagnosis),
+    lambda patient, instrument, diagnosis: clinic.patient_view(patient, instrument, diagnosis),
     choosing.draw_patient,
     background=lambda instrument: choosing.patient_background(instrument, 15),
     background_on=("instrument",),
     panels=2,
     about="Left: the loss that a broken training prints and its validation loss, against the epoch. "
     "Right: one of three instruments. In grey: a healthy run.",
-    describe=say.patient(lab.SIGNS),
-    patient=int_slider(1, 1, len(lab.PATIENTS), "patient"),
-    instrument=choice(lab.INSTRUMENTS[0], lab.INSTRUMENTS, "instrument"),
-    diagnosis=choice("not yet", ["not yet", *lab.SIGNS], "your diagnosis"),
+    describe=say.patient(clinic.SIGNS),
+    patient=int_slider(1, 1, len(clinic.PATIENTS), "patient"),
+    instrument=choice(clinic.INSTRUMENTS[0], clinic.INSTRUMENTS, "instrument"),
+    diagnosis=choice("not yet", ["not yet", *clinic.SIGNS], "your diagnosis"),
 )
 
 # %% [markdown]

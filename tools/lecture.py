@@ -41,18 +41,22 @@ def build_lecture(name):
 def lecture_notebook(name):
     """Return a lecture as a notebook that was not run, its numbers filled in."""
     notebook = read_text(ROOT / "lectures" / f"{name}.py")
-    experiments = importlib.import_module(f"lectures.experiments.{name.split('_', 1)[1]}")
-    numbers = experiments.NUMBERS()
+    numbers = importlib.import_module(_numbers_of(name)).stated_numbers()
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = fill_placeholders(cell.source, numbers)
     return name_cells(notebook)
 
 
+def _numbers_of(name):
+    """Return the module with the numbers that a lecture states."""
+    return f"lectures.{name.split('_', 1)[1]}.experiments.numbers"
+
+
 def inputs_digest(name):
     """Return a hash of all that a lecture's outputs depend on: what it imports within the project, and so on."""
     files = {ROOT / "lectures" / f"{name}.py", *(ROOT / "lectures" / "viz").glob("*.[jc]s*")}
-    waiting = [ROOT / "lectures" / f"{name}.py", _module_file(f"lectures.experiments.{name.split('_', 1)[1]}")]
+    waiting = [ROOT / "lectures" / f"{name}.py", _module_file(_numbers_of(name))]
     while waiting:
         path = waiting.pop()
         files.add(path)

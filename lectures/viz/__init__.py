@@ -68,8 +68,8 @@ In an assignment
 
 Call the student's functions inside compute (a lambda in the cell). An empty function
 (``NotImplementedError``) shows a sentence in the picture's place, and so does any other exception; there is
-never a traceback. A value of the wrong shape is caught in the same way. Assignments cannot import
-``lectures.experiments`` or ``solutions``.
+never a traceback. A value of the wrong shape is caught in the same way. Assignments can import
+nothing of a lecture's own folder and no ``solutions``.
 
 Text around demos (plain markdown, no code)
 ===========================================

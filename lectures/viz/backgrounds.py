@@ -8,7 +8,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from lectures.viz import style
-from lectures.viz.png import palette_png, two_palette_png
+from lectures.viz.theme_png import palette_png, two_palette_png
 
 SCALE = 1.5  # pixels of the background for each pixel of the page, for sharp screens
 

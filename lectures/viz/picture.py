@@ -1,5 +1,6 @@
 """The one widget for all pictures: a background that stands still and marks that move over it."""
 
+import re
 from pathlib import Path
 
 import anywidget
@@ -11,14 +12,25 @@ from lectures.viz import style
 from lectures.viz.backgrounds import Layout, draw_background, draw_still
 
 
+BROWSER = Path(__file__).parent / "browser"
+MODULES = ("geometry.js", "page.js", "marks.js", "handles.js", "picture.js")  # each after those that it imports
+IMPORT = re.compile(r'^import [^;]* from "\./[\w.]+";\n', re.MULTILINE)
+EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
+
+
+def joined(folder: Path) -> str:
+    """Return the modules of a folder as the one that a widget may have: their imports of each other are left out."""
+    return "\n".join(EXPORT.sub("", IMPORT.sub("", (folder / name).read_text(encoding="utf-8"))) for name in MODULES)
+
+
 class Picture(anywidget.AnyWidget):
     """A picture whose background comes from matplotlib and whose marks come as float32 numbers.
 
-    The browser (picture.js) draws the row of `frames` that the `controls` ask for, or the only one.
+    The browser draws the row of `frames` that the `controls` ask for, or the only one.
     """
 
-    _esm = Path(__file__).parent / "picture.js"
-    _css = Path(__file__).parent / "picture.css"
+    _esm = joined(BROWSER)
+    _css = (BROWSER / "picture.css").read_text()
 
     # The background: parts of a PNG file (see png.py), where the panels are, and the size on the page.
     background = traitlets.Dict().tag(sync=True)

@@ -89,7 +89,7 @@ def test_files_by_name(arena, shown, path):
 
 IMPORTS = """
 import importlib.util, pkgutil, sys
-for name in ('solutions', 'solutions.momentum', 'autograder', 'autograder.cases', 'tests', 'lectures.experiments'):
+for name in ('solutions', 'solutions.momentum', 'autograder', 'autograder.cases', 'tests', 'lectures.momentum'):
     try: print(name, importlib.util.find_spec(name))
     except ModuleNotFoundError as error: print(name, None)
 print([m for m in sys.modules if m.split('.')[0] in ('solutions', 'autograder', 'pytest', '_pytest')])

@@ -52,7 +52,7 @@ def test_nothing_of_the_course_but_what_notebooks_import(found):
 
 
 def test_solutions_and_cases_cannot_be_imported_or_found(found):
-    for name in ("solutions", "autograder", "lectures.experiments"):
+    for name in ("solutions", "autograder", "lectures.momentum"):
         assert found(f"__import__('importlib').util.find_spec({name!r}) is None", "import importlib.util") is True
     walk = "names = [n for _, d, f in os.walk('/') for n in (*d, *f)]"
     wanted = {"misconceptions", "test_momentum_step.py", "recognise.py", "ps3_momentum.py"}

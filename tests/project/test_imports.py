@@ -4,15 +4,18 @@ import ast
 
 import pytest
 
+from autograder.descent import ASSIGNMENTS
 from tools.text import ROOT
 
+LECTURES = [pair.module for pair in ASSIGNMENTS.values()]
 LAB = {"numpy", "matplotlib", "ipywidgets", "anywidget", "IPython", "traitlets", "PIL"}
 # Which of the project's own packages, and which libraries besides the standard one, a folder may import.
 ALLOWED = {
     "solutions": {"numpy"},
     "checks": {"checks", "numpy", "matplotlib", "IPython"},
     "lectures/viz": {"lectures.viz", *LAB},
-    "lectures/experiments": {"lectures.experiments", "solutions", "checks.digits", "numpy"},
+    **{f"lectures/{name}/experiments": {"solutions", "checks.digits", "numpy"} for name in LECTURES},
+    **{f"lectures/{name}/drawing": {"lectures.viz", "numpy", "matplotlib"} for name in LECTURES},
     "autograder/worker": {
         "numpy",
         "matplotlib",
@@ -59,6 +62,22 @@ def test_folder_imports_only_what_it_may(folder):
             if name.split(".")[0] not in STANDARD:
                 fits = any(name == entry or name.startswith(f"{entry}.") for entry in allowed)
                 assert fits, f"{path.relative_to(ROOT)} imports {name}"
+
+
+@pytest.mark.parametrize("name", LECTURES)
+def test_a_lectures_words_are_computed_and_drawn_nowhere(name):
+    """They say what is to be seen, from the data alone."""
+    for imported_name in imported(ROOT / "lectures" / name / "words.py"):
+        top = imported_name.split(".")[0]
+        assert top in STANDARD | {"numpy"} or imported_name.startswith(f"lectures.{name}."), imported_name
+
+
+def test_a_lectures_folder_serves_that_lecture_alone():
+    """Its text source, its own folder and the tests import it; the others and the assignments do not."""
+    for path in [*(ROOT / "lectures").rglob("*.py"), *(ROOT / "source").glob("*.py"), *(ROOT / "checks").rglob("*.py")]:
+        used = {name.split(".")[1] for name in imported(path) if name.startswith("lectures.")} & set(LECTURES)
+        own = {path.parts[len(ROOT.parts) + 1], path.stem.partition("_")[2]}
+        assert used <= own, f"{path.relative_to(ROOT)} uses {used - own}"
 
 
 def test_grader_never_imports_lectures():

@@ -1,8 +1,9 @@
-// Paints what it reads from standard input with picture.js on a context that records, and prints the record.
+// Paints what it reads from standard input on a context that records, and prints the record.
 import { readFileSync } from "node:fs";
 
-const { scene, module } = JSON.parse(readFileSync(0, "utf8"));
-const { paint, scale, unpack } = await import(module);
+const { scene, folder } = JSON.parse(readFileSync(0, "utf8"));
+const { paint, unpack } = await import(`${folder}/marks.js`);
+const { scale } = await import(`${folder}/geometry.js`);
 const calls = [], state = {};
 const context = new Proxy({}, {
   get: (_, name) => (...values) => calls.push([name, ...values, ["fill", "fillRect", "stroke", "fillText"].includes(name) ? { ...state } : {}]),

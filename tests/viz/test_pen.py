@@ -20,7 +20,7 @@ from lectures.viz import (
     style,
 )
 from lectures.viz.backgrounds import Layout, draw_background, draw_still, on_grid
-from lectures.viz.png import quantise, two_palette_png
+from lectures.viz.theme_png import quantise, two_palette_png
 
 SQUARE = plain((0, 10), (0, 10), grid=False)
 

@@ -1,4 +1,4 @@
-"""picture.js under Node: how marks are placed and painted."""
+"""The browser's modules under Node: how marks are placed and painted."""
 
 import json
 import os
@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from lectures.viz import Pen, style
-from lectures.viz import picture as module
+from lectures.viz.picture import BROWSER, MODULES, joined
 
 HERE = Path(__file__).parent
 NODE = shutil.which("node")
@@ -19,15 +19,13 @@ pytestmark = pytest.mark.skipif(NODE is None and not os.environ.get("DESCENT_NO_
 
 
 def paint(pen, tmp_path, panels=(PANEL,), probe=(), theme="light"):
-    copy = tmp_path / "picture.mjs"  # Node tells modules by their suffix
-    copy.write_text(Path(module.__file__).with_name("picture.js").read_text())
     values = [float(v) if np.isfinite(v) else None for v in pen.buffer()]
     scene = {
         "size": [100, 100], "panels": list(panels), "styles": [pen.marks], "frame": [0, 0, pen.words, ""],
         "values": values, "look": style.both_themes()[theme], "probe": list(probe),
     }  # fmt: skip
     done = subprocess.run(
-        [NODE, HERE / "paint.mjs"], input=json.dumps({"scene": scene, "module": copy.as_uri()}),
+        [NODE, HERE / "paint.mjs"], input=json.dumps({"scene": scene, "folder": BROWSER.as_uri()}),
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     return json.loads(done.stdout)
@@ -109,5 +107,16 @@ def test_marks_of_a_second_panel_stay_there(tmp_path):
     assert named(result, "rect")[0][1:5] == [50, 0, 50, 100]
 
 
-def test_the_module_stays_small():
-    assert len(Path(module.__file__).with_name("picture.js").read_text().splitlines()) <= 210
+def test_the_modules_are_joined_whole_and_in_order(tmp_path):
+    """What a widget gets is one module: nothing is imported, all names are there, and it exports `render` alone."""
+    text = joined(BROWSER)
+    assert "import " not in text.replace("// ", "") and text.count("export ") == 1
+    (tmp_path / "joined.mjs").write_text(text)
+    code = f"const m = await import({(tmp_path / 'joined.mjs').as_uri()!r});"
+    code += "console.log(Object.keys(m), Object.keys(m.default))"
+    done = subprocess.run([NODE, "--input-type=module", "-e", code], capture_output=True, text=True)
+    assert done.stdout == "[ 'default' ] [ 'render' ]\n", done.stderr
+
+
+def test_every_module_of_the_folder_is_joined():
+    assert {path.name for path in BROWSER.glob("*.js")} == set(MODULES)

@@ -1,0 +1,1 @@
+"""How lecture 4 draws what it computes."""

@@ -1,0 +1,1 @@
+"""What lecture 4 computes."""

@@ -1,0 +1,1 @@
+"""How lecture 1 draws what it computes."""

@@ -1,0 +1,1 @@
+"""How lecture 3 draws what it computes."""

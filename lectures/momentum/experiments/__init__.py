@@ -1,0 +1,1 @@
+"""What lecture 3 computes."""

@@ -1,0 +1,1 @@
+"""How lecture 2 draws what it computes."""

@@ -1,0 +1,1 @@
+"""What lecture 2 computes."""

@@ -1,0 +1,1 @@
+"""How lecture 5 draws what it computes."""

@@ -1,0 +1,78 @@
+"""In which order the rows come: drawn, dealt once, dealt anew, or not shuffled at all; and what memory says to it."""
+
+import functools
+import time
+
+import numpy as np
+
+from lectures.sgd.experiments.networks import forward, losses_and_errors, plain, scaled_digits, train
+
+ORDERS = ["reshuffled", "shuffled once", "with replacement", "not shuffled"]
+ORDER_ALPHAS = 2.0 ** np.arange(-6, 2)
+ROW_BYTES = (64, 256, 1024, 4096)
+
+
+def times_seen(draws, rng, rows=100):
+    """Return how often each of the rows was used after 0 … draws draws, in two ways.
+
+    Returns
+    -------
+    with_replacement, dealt : ndarray of shape (draws + 1, rows)
+        `dealt` goes through a shuffled deck, and shuffles anew when it is through.
+    """
+    epochs = -(-draws // rows)
+    picks = rng.integers(rows, size=draws), np.concatenate([rng.permutation(rows) for _ in range(epochs)])[:draws]
+    counts = [np.cumsum(np.eye(rows)[pick], axis=0) for pick in picks]
+    with_replacement, dealt = (np.vstack([np.zeros(rows), count]) for count in counts)
+    return with_replacement, dealt
+
+
+def share_seen(rows):
+    """Return the share of N rows that N draws with replacement are expected to hit: 1 − (1 − 1/N)^N."""
+    return 1 - (1 - 1 / rows) ** rows
+
+
+@functools.cache
+def four_orders(seed=0, epochs=12):
+    """Train on digits that lie sorted by what they show, in four orders, at each of `ORDER_ALPHAS`.
+
+    Returns
+    -------
+    losses : dict of str to ndarray of shape (epochs + 1, alphas)
+        Loss on all training images after each epoch.
+    answers : dict of str to ndarray of shape (alphas, 10)
+        The share of validation images that the trained network reads as 0, 1, … 9.
+    """
+    digits = scaled_digits()
+    by_digit = np.argsort(digits.y_train, kind="stable")
+    X, y = digits.X_train[by_digit], digits.y_train[by_digit]
+    losses, answers = {}, {}
+    for order in ORDERS:
+        path = train(plain, ORDER_ALPHAS, np.random.default_rng(seed), X, y, epochs=epochs, order=order)
+        losses[order] = losses_and_errors(path, X, y)[0]
+        read = forward(path[-1], digits.X_val)[1].argmax(axis=-1)
+        answers[order] = np.array([np.bincount(row, minlength=10) / row.size for row in read])
+    return losses, answers
+
+
+def time_access(rng, progress=lambda share: None, megabytes=48, batch_size=64, repeats=3):
+    """Measure how long one epoch of minibatches takes to be fetched from memory, on this machine.
+
+    Returns
+    -------
+    consecutive, scattered : ndarray of shape (4,)
+        Nanoseconds for each kilobyte that is fetched, for rows of `ROW_BYTES`; the fastest of some repeats.
+    """
+    best = np.full((2, len(ROW_BYTES)), np.inf)
+    for i, row_bytes in enumerate(ROW_BYTES):
+        data = np.ones((megabytes * 2**20 // row_bytes, row_bytes // 4), np.float32)
+        blocks = np.arange(len(data)).reshape(-1, batch_size)
+        shuffled = rng.permutation(len(data)).reshape(-1, batch_size)
+        for j in range(repeats):
+            for way, batches in enumerate((blocks, shuffled)):
+                start = time.perf_counter()
+                for rows in batches:
+                    data[rows]
+                best[way, i] = min(best[way, i], time.perf_counter() - start)
+            progress((i * repeats + j + 1) / (repeats * len(ROW_BYTES)))
+    return tuple(best / (megabytes * 2**10) * 1e9)
