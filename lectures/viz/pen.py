@@ -131,8 +131,12 @@ def _bars(axes, mark, data, words, order):
 def _arrows(axes, mark, data, words, order):
     for x, y, to_x, to_y in data.reshape(-1, 4):
         style = {"color": colour(mark["colour"]), "lw": PIXEL * mark["width"], "shrinkA": 0, "shrinkB": 0}
-        arrow = {"arrowstyle": "-|>", "mutation_scale": 1.4 * mark["head"], **style}
-        axes.annotate("", (to_x, to_y), (x, y), arrowprops=arrow, zorder=order)
+        head = PIXEL * mark["head"]
+        shape = f"-|>,head_length={0.85 * head},head_width={0.35 * head}"  # its rim is as wide as the line, too
+        arrow = {"arrowstyle": shape, "mutation_scale": 1, **style}
+        # An arrow whose point lies outside is cut off at the panel's edge, like every other mark.
+        drawn = axes.annotate("", (to_x, to_y), (x, y), arrowprops=arrow, zorder=order, annotation_clip=False)
+        drawn.arrow_patch.set_clip_path(axes.patch)
 
 
 def _fill(axes, mark, data, words, order):
