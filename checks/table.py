@@ -37,16 +37,16 @@ class CheckTable:
     rows : list of Row
     """
 
-    def __init__(self, name, rows):
+    def __init__(self, name: str, rows: list[Row]):
         self.name, self.rows = name, rows
 
     @property
-    def summary(self):
+    def summary(self) -> str:
         """How many checks passed, in words."""
         passed = sum(row.passed for row in self.rows)
         return f"{self.name}: {passed} of {len(self.rows)} checks pass"
 
-    def display(self):
+    def display(self) -> None:
         """Show the table: in a notebook as HTML, elsewhere as text."""
         try:
             from IPython import get_ipython
@@ -85,7 +85,7 @@ class CheckTable:
 
 
 def _picture_html(picture):
-    from checks.picture import DESCRIPTION, picture_png
+    from checks.trajectory_picture import DESCRIPTION, picture_png
 
     data = base64.b64encode(picture_png(picture)).decode()
     return f'<br><img alt="{DESCRIPTION}" src="data:image/png;base64,{data}" width="320">'

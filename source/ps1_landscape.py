@@ -388,14 +388,6 @@ show_diagnosis(ASSIGNMENT)
 # run its label, copied from the list letter by letter, and delete the two lines below the form.
 
 # %% role="diagnosis"
-diagnosis = {
-    "A": "the gradient of the start is used in every step",
-    "B": "the step size is above 2/λ_max",
-    "C": "only the first parameter is updated",
-    "D": "nothing is wrong",
-    "E": "the gradient is divided by its length",
-    "F": "the gradient is added instead of subtracted",
-}
 
 # %% role="test" name="diagnosis"
 

@@ -333,14 +333,6 @@ show_diagnosis(ASSIGNMENT)
 # step, or faster and faster? Then copy the label of each run from the list, letter by letter.
 
 # %% role="diagnosis"
-diagnosis = {
-    "A": "the Hessian of the start is used in every step",
-    "B": "the sign of the curvature is ignored",
-    "C": "only the diagonal of the Hessian is used",
-    "D": "nothing is wrong",
-    "E": "the step is taken with the wrong sign",
-    "F": "every step is half as long as it should be",
-}
 
 # %% role="test" name="diagnosis"
 

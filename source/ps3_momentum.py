@@ -266,13 +266,6 @@ show_diagnosis(ASSIGNMENT)
 # each run its label, copied from the list letter by letter, and delete the two lines below the form.
 
 # %% role="diagnosis"
-diagnosis = {
-    "A": "the gradient enters the velocity only with weight 1 − mu",
-    "B": "the velocity is not carried over from step to step",
-    "C": "nothing is wrong",
-    "D": "theta moves by the old velocity, not by the new one",
-    "E": "the velocity is set back to zero every ten steps",
-}
 
 # %% role="test" name="diagnosis"
 

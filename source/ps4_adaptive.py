@@ -265,14 +265,6 @@ show_diagnosis(ASSIGNMENT)
 # its label, copied from the list letter by letter, and delete the two lines below the form.
 
 # %% role="diagnosis"
-diagnosis = {
-    "A": "the step number k stays 1",
-    "B": "the corrected averages are carried into the next step",
-    "C": "nothing is wrong",
-    "D": "neither average is corrected for its start at zero",
-    "E": "beta1 and beta2 are swapped",
-    "F": "v averages |g| instead of g²",
-}
 
 # %% role="test" name="diagnosis"
 

@@ -340,13 +340,6 @@ show_diagnosis(ASSIGNMENT)
 # run its label, copied from the list letter by letter, and delete the two lines below the form.
 
 # %% role="diagnosis"
-diagnosis = {
-    "A": "rows and labels are shuffled apart",
-    "B": "the schedule was written for epochs, but is asked at every minibatch",
-    "C": "nothing is wrong",
-    "D": "the rows are sorted by digit and never shuffled",
-    "E": "the same minibatch is used at every step",
-}
 
 # %% role="test" name="diagnosis"
 

@@ -7,7 +7,7 @@ import re
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from checks.picture import DESCRIPTION
+from checks.trajectory_picture import DESCRIPTION
 
 MARKS = {
     "passed": "✓ passed",
