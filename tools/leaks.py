@@ -19,6 +19,7 @@ RUN = {"solution": 14, "case": 24}  # tokens in a row that are no accident
 NODES = {"solution": 11, "case": 22}  # size of a statement's tree that is no accident
 TOKEN = re.compile(r"[A-Za-z_]\w*|\d+\.?\d*(?:[eE][+-]?\d+)?|[^\w\s]")
 WORD = re.compile(r"\w+")
+JSON = (".ipynb", ".json")
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ class Secrets:
         leaks = []
         content = content.decode("utf-8", "replace")
         texts = _texts(path, content)
-        for words in map(_words, {content, *texts}):
+        whole = json.dumps(json.loads(content), ensure_ascii=False) if path.endswith(JSON) else content
+        for words in map(_words, {whole, *texts}):
             leaks += [Leak(path, "diagnosis", self.labels[label], label) for label in self.labels if label in words]
         for text in texts:
             for kind, length in RUN.items():
@@ -98,7 +100,7 @@ class Secrets:
 
 def _texts(path, text):
     """The texts within a file: of a notebook (or other JSON) every string of some length, else the whole."""
-    if not path.endswith((".ipynb", ".json")):
+    if not path.endswith(JSON):
         return [text]
     found = []
 
