@@ -11,7 +11,6 @@ from checks.comparison import same
 from checks.sentences import join_sentences
 
 
-
 class Recogniser:
     """Knows the mistakes of one assignment.
 

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from autograder.course import ASSIGNMENTS
+from autograder.descent import ASSIGNMENTS
 from autograder.grading.case_runner import CaseRunner
 from checks.diagnosis import load_runs
 from checks.labels import fold
@@ -18,7 +18,7 @@ NAMES = list(ASSIGNMENTS)
 @pytest.fixture(scope="module", params=NAMES)
 def hidden(request):
     """Judge a diagnosis of one assignment by its hidden cases; return the Tests by run."""
-    with CaseRunner(request.param, pictures=False) as runner:
+    with CaseRunner(ASSIGNMENTS[request.param], pictures=False) as runner:
 
         def judge(diagnosis):
             tests = runner.run("diagnosis", LocalStudent({"diagnosis": diagnosis}), seed=1)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from autograder.audit import SEED, score_variant
-from autograder.course import ASSIGNMENTS
+from autograder.descent import ASSIGNMENTS
 from autograder.grading.case_runner import CaseRunner
-from autograder.misconceptions.registry import variants_of
+from autograder.variants import variants_of
 from checks.local import LocalStudent
 from checks.public import run_public_cases
 
@@ -17,7 +17,7 @@ WITH_A_GENERATOR = [
     (assignment, name)
     for assignment in ASSIGNMENTS.values()
     for name in assignment.functions
-    if "rng" in inspect.signature(getattr(assignment.reference(), name)).parameters
+    if "rng" in inspect.signature(getattr(assignment.load_reference(), name)).parameters
 ]
 KINDS = ("global_draws", "global_seed", "global_seed_from_rng")
 EACH = [(assignment, name, kind) for assignment, name in WITH_A_GENERATOR for kind in KINDS]
@@ -29,14 +29,14 @@ def titled(value):
 
 @pytest.fixture(scope="module")
 def runners():
-    made = {assignment.name: CaseRunner(assignment.name, pictures=False) for assignment, _ in WITH_A_GENERATOR}
+    made = {assignment.name: CaseRunner(assignment, pictures=False) for assignment, _ in WITH_A_GENERATOR}
     yield made
     for runner in made.values():
         runner.close()
 
 
 def variant(assignment, name, kind):
-    (found,) = [v for v in variants_of(assignment.name)[name] if v.name == kind]
+    (found,) = [v for v in variants_of(assignment)[name] if v.name == kind]
     return found.call
 
 
@@ -49,7 +49,7 @@ def test_hidden_cases_name_it_and_take_only_the_points_for_chance(runners, assig
 
 @pytest.mark.parametrize(("assignment", "name", "kind"), EACH, ids=titled)
 def test_public_cases_name_it(assignment, name, kind):
-    namespace = {**vars(assignment.reference()), name: variant(assignment, name, kind)}
+    namespace = {**vars(assignment.load_reference()), name: variant(assignment, name, kind)}
     rows = run_public_cases(assignment.name, name, namespace)
     assert [row.message.startswith(SENTENCE) for row in rows if not row.passed] == [True]
 
@@ -57,7 +57,7 @@ def test_public_cases_name_it(assignment, name, kind):
 @pytest.mark.parametrize(("assignment", "name"), WITH_A_GENERATOR, ids=titled)
 def test_a_generator_of_its_own_is_another_mistake(runners, assignment, name):
     """Whoever makes a fresh generator does not touch the global state, and is told something else."""
-    reference = getattr(assignment.reference(), name)
+    reference = getattr(assignment.load_reference(), name)
 
     def unseeded(*args, **kwargs):
         fresh = [np.random.default_rng() if isinstance(a, np.random.Generator) else a for a in args]
