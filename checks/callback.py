@@ -39,7 +39,7 @@ class callback:
     def __init__(self, function: Callable, shape: tuple[int, ...] | None = None):
         self.function, self.shape = function, shape
         self.calls = 0
-        self.inputs = []
+        self.inputs: list[np.ndarray] = []
 
     def __deepcopy__(self, memo):
         return self  # a call counts wherever the function was handed to, as with a plain function

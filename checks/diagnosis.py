@@ -10,9 +10,9 @@ MARKERS = ["o", "s", "^", "D", "v", "x", "P"]
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F"]
 
 
-def has_runs(assignment: object) -> bool:
+def has_runs(assignment: str) -> bool:
     """Whether there are recorded runs under that name."""
-    return isinstance(assignment, str) and _file(assignment).is_file()
+    return _file(assignment).is_file()
 
 
 def load_runs(assignment: str) -> dict:

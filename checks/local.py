@@ -40,7 +40,7 @@ class LocalStudent:
     def __init__(self, namespace: Mapping[str, object], transport: Callable = copy.deepcopy):
         self._namespace = namespace
         self._transport = transport
-        self.calls = []
+        self.calls: list[Call] = []
         self._forget()
 
     def start_case(self, deadline: float) -> None:

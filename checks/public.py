@@ -67,7 +67,7 @@ def check(name: str) -> None:
 def find_assignment(name: str, namespace: Mapping[str, object]) -> str:
     """Return the id of the assignment that has public cases of `name`; raise ValueError where none has."""
     if name == DIAGNOSIS:
-        assignment = namespace.get("ASSIGNMENT")
+        assignment = str(namespace.get("ASSIGNMENT"))
         if not has_runs(assignment):
             raise ValueError("there are no recorded runs to check: run the cell that sets ASSIGNMENT first")
         return assignment
