@@ -1,6 +1,7 @@
 """A function of the grader that a student's function may call: it trusts nothing that it is given."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
@@ -28,12 +29,17 @@ class callback:
         How often it was called.
     inputs : list of ndarray
         The first argument of every call.
+
+    Raises
+    ------
+    CaseFailure
+        When it is called without an argument, or with one that is no float array of that shape.
     """
 
-    def __init__(self, function, shape=None):
+    def __init__(self, function: Callable, shape: tuple[int, ...] | None = None):
         self.function, self.shape = function, shape
         self.calls = 0
-        self.inputs = []
+        self.inputs: list[np.ndarray] = []
 
     def __deepcopy__(self, memo):
         return self  # a call counts wherever the function was handed to, as with a plain function

@@ -10,13 +10,21 @@ MARKERS = ["o", "s", "^", "D", "v", "x", "P"]
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F"]
 
 
-def load_runs(assignment):
+def has_runs(assignment: str) -> bool:
+    """Whether there are recorded runs under that name."""
+    return _file(assignment).is_file()
+
+
+def load_runs(assignment: str) -> dict:
     """Return the recorded runs of an assignment: question, labels, runs and table, as plain data."""
-    path = Path(__file__).parent / "data" / f"{assignment}_diagnosis.json"
-    return json.loads(path.read_text())
+    return json.loads(_file(assignment).read_text())
 
 
-def show_diagnosis(assignment):
+def _file(assignment):
+    return Path(__file__).parent / "data" / f"{assignment}_diagnosis.json"
+
+
+def show_diagnosis(assignment: str) -> None:
     """Show the recorded runs of an assignment: the curves, the table of numbers, and the list of labels."""
     from IPython.display import HTML, Image, display
 

@@ -23,7 +23,7 @@ class Digits(NamedTuple):
     y_test: np.ndarray
 
 
-def load_digits():
+def load_digits() -> tuple[np.ndarray, np.ndarray]:
     """Return all images and their labels.
 
     Returns
@@ -37,7 +37,7 @@ def load_digits():
     return table[:, :-1].copy(), table[:, -1].astype(np.int64)
 
 
-def split_digits():
+def split_digits() -> Digits:
     """Return the digits as training (1,285), validation (256) and test images (256), always the same.
 
     Of every seven images in the file's order five are for training, one for validation, one for the test.

@@ -14,7 +14,7 @@ class CaseFailure(AssertionError):
 
     outcome = "failed"
 
-    def __init__(self, message, picture=None):
+    def __init__(self, message: str, picture: dict | None = None):
         super().__init__(message)
         self.message = message
         self.picture = picture
@@ -33,7 +33,7 @@ class StudentError(CaseFailure):
         The exception's message.
     """
 
-    def __init__(self, name, kind, text):
+    def __init__(self, name: str, kind: str, text: str):
         super().__init__(f"{name} raised {kind}: {text}" if text else f"{name} raised {kind}")
         self.name, self.kind, self.text = name, kind, text
 

@@ -6,13 +6,15 @@ protected: calls are plain calls. The interface is that of the grader's proxy.
 
 import copy
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
-from checks.support import CaseFailure, NotAnswered, StudentError
+from checks.calls import Call
+from checks.failures import CaseFailure, NotAnswered, StudentError
+from checks.global_random import GlobalRandomWatch, has_generator
 
-MAX_ITEMS = 100_000  # of a generator that a student's function returns
+MAX_ITEMS = 100_000  # of a generator that a student's function returns; the grader follows it as far
 
 
 class LocalStudent:
@@ -27,19 +29,26 @@ class LocalStudent:
 
     Attributes
     ----------
-    calls : list of tuple
-        ``(name, args, kwargs, result)`` of the calls so far; result is None where the call raised.
+    calls : list of Call
+        The calls so far.
     last_mutated : list of str
         Names of the arguments that the last call changed in place.
+    last_global_random : bool
+        Whether the last call got a generator and used NumPy's global random state all the same.
     """
 
-    def __init__(self, namespace, transport=copy.deepcopy):
+    def __init__(self, namespace: Mapping[str, object], transport: Callable = copy.deepcopy):
         self._namespace = namespace
         self._transport = transport
-        self.calls = []
-        self.last_mutated = []
+        self.calls: list[Call] = []
+        self._forget()
 
-    def value(self, name):
+    def start_case(self, deadline: float) -> None:
+        """Forget the calls of the case before; a call in this process has no deadline."""
+        self.calls = []
+        self._forget()
+
+    def value(self, name: str) -> object:
         """Return the value of a name of the student's, or raise NotAnswered."""
         if name not in self._namespace:
             raise NotAnswered(f"{name} is not defined: run the cell that defines it")
@@ -50,29 +59,38 @@ class LocalStudent:
             raise AttributeError(name)
         return lambda *args, **kwargs: self._call(name, args, kwargs)
 
+    def _forget(self):
+        self.last_mutated, self.last_global_random = [], False
+
     def _call(self, name, args, kwargs):
+        self._forget()
         function = self._namespace.get(name)
         if not callable(function):
             raise NotAnswered(f"{name} is not defined as a function: run the cell that defines it")
         given, kept = (self._transport([list(args), kwargs]) for _ in range(2))
-        record = [name, kept[0], kept[1], None]
-        self.calls.append(record)
-        self.last_mutated = []
+        watch = GlobalRandomWatch() if has_generator((*args, *kwargs.values())) else None
+        result = None
         try:
-            result = function(*given[0], **given[1])
-            if isinstance(result, Iterator):
-                result = list(_bounded(name, result))
-        except NotImplementedError as error:
-            raise NotAnswered(f"{name} is not filled in yet") from error
-        except CaseFailure:
-            raise
-        except Exception as error:
-            raise StudentError(name, type(error).__name__, str(error)) from error
+            result = self._transport(_result(name, function, given))
+        finally:
+            self.calls.append(Call(name, *kept, result))
+            self.last_global_random = watch is not None and watch.used()
         self.last_mutated = [
-            label for label, before, after in _labelled(function, kept, given) if not same_data(before, after)
+            label for label, before, after in _labelled(function, kept, given) if not _unchanged(before, after)
         ]
-        record[3] = self._transport(result)
-        return record[3]
+        return result
+
+
+def _result(name, function, given):
+    try:
+        result = function(*given[0], **given[1])
+        return list(_bounded(name, result)) if isinstance(result, Iterator) else result
+    except NotImplementedError as error:
+        raise NotAnswered(f"{name} is not filled in yet") from error
+    except CaseFailure:
+        raise
+    except Exception as error:
+        raise StudentError(name, type(error).__name__, str(error)) from error
 
 
 def _bounded(name, iterator):
@@ -94,18 +112,18 @@ def _labelled(function, before, after):
         yield key, before[1][key], after[1][key]
 
 
-def same_data(a, b):
-    """Whether two argument values hold the same data; functions and generators count as the same."""
-    if isinstance(a, np.ndarray):
-        return isinstance(b, np.ndarray) and a.shape == b.shape and np.array_equal(a, b, equal_nan=True)
-    if isinstance(a, dict):
-        return isinstance(b, dict) and a.keys() == b.keys() and all(same_data(a[k], b[k]) for k in a)
-    if isinstance(a, (list, tuple)):
+def _unchanged(before, after):
+    """Whether an argument holds exactly what it held, wrapped as it was; functions and generators always do."""
+    if isinstance(before, np.ndarray):
+        return isinstance(after, np.ndarray) and np.array_equal(before, after, equal_nan=True)
+    if isinstance(before, dict):
         return (
-            isinstance(b, (list, tuple))
-            and len(a) == len(b)
-            and all(same_data(x, y) for x, y in zip(a, b, strict=True))
+            isinstance(after, dict)
+            and before.keys() == after.keys()
+            and all(_unchanged(before[key], after[key]) for key in before)
         )
-    if callable(a) or isinstance(a, np.random.Generator):
+    if isinstance(before, (list, tuple)):
+        return isinstance(after, (list, tuple)) and len(before) == len(after) and all(map(_unchanged, before, after))
+    if callable(before) or isinstance(before, np.random.Generator):
         return True
-    return a == b or (a != a and b != b)
+    return before == after or (before != before and after != after)

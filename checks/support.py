@@ -1,27 +1,71 @@
-"""What a case says and how it compares: shared by the public and the hidden cases.
+"""The vocabulary of a case, public or hidden: whoever writes one needs this page.
 
-Everything that a student's function returns is data of plain types with unknown shape and content.
-The functions here are the only ones that look at it, and they raise nothing but `CaseFailure`,
-whose message is one sentence for the student.
+A case is a function that calls the student's functions and fails where they do something else than their docstring
+says::
+
+    def test_first_step(student):
+        "From rest the first step is a step of gradient descent."
+        theta, velocity = pair(student.momentum_step(THETA, G, np.zeros(2), 0.1, 0.9), "theta", "velocity")
+        assert_unchanged(student)
+        assert_close(theta, THETA - 0.1 * G, "theta", at="after the first step")
+
+The first line of its docstring is its title: students read it before they begin and beside its result. A hidden case
+may also ask for `reference`, the module with the right answers, and for `rng`, a generator that is new in each run.
+
+**The student.** ``student.name(...)`` calls the student's function with copies of the arguments, and a function among
+them (best a `callback`) is called on the case's own side. ``student.value("name")`` is a value of the notebook. After a
+call `assert_unchanged` and `assert_own_randomness` ask what else it did; what it prints never counts. ``student.calls``
+lists the calls so far; `checks.calls` says what else a student is.
+
+**What comes back** is plain data of unknown shape and content. Only the functions here look at it: `as_array`,
+`as_number` and `pair` take it apart, `assert_close`, `assert_trajectory`, `assert_equal` and `assert_raises` judge it.
+They raise nothing but `CaseFailure`, whose message is one sentence for the student: what was expected, what came, and
+where (`at`). Whatever else has to hold is an ``if`` with `fail`, whose sentence names the mistake and not the answer.
+
+A diagnosis is judged by `checks.labels`.
 """
 
+from collections.abc import Callable
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from checks.callback import callback
+from checks.calls import CaseStudent
 from checks.failures import CaseFailure, NotAnswered, StudentError
 from checks.values import MAX_SHOWN, as_array, as_number, contrast, fail, pair, show
 
 __all__ = [
-    "CaseFailure", "NotAnswered", "StudentError", "as_array", "as_number", "assert_close", "assert_equal",
-    "assert_raises", "assert_trajectory", "assert_unchanged", "callback", "fail", "pair", "show",
-]  # fmt: skip
+    "CaseFailure",
+    "NotAnswered",
+    "StudentError",
+    "as_array",
+    "as_number",
+    "assert_close",
+    "assert_equal",
+    "assert_own_randomness",
+    "assert_raises",
+    "assert_trajectory",
+    "assert_unchanged",
+    "callback",
+    "fail",
+    "pair",
+    "show",
+]
 
 
 def _where(at):
     return f" {at}" if at else ""
 
 
-def assert_close(actual, expected, what="the result", rtol=1e-9, atol=1e-12, at=""):
+def assert_close(
+    actual: object,
+    expected: ArrayLike,
+    what: str = "the result",
+    rtol: float = 1e-9,
+    atol: float = 1e-12,
+    at: str = "",
+) -> None:
     """Fail unless `actual` has the shape of `expected` and equals it within the tolerances.
 
     Parameters
@@ -33,7 +77,11 @@ def assert_close(actual, expected, what="the result", rtol=1e-9, atol=1e-12, at=
     what, at : str
         How the sentence calls the value, and the input that it came from ("at k = 3").
     rtol, atol : float
-        Relative tolerance (to the largest expected magnitude in the array's own entry) and absolute one.
+        Relative tolerance (of each expected entry) and absolute one.
+
+    Raises
+    ------
+    CaseFailure
     """
     expected = np.asarray(expected, dtype=np.float64)
     array = as_array(actual, expected.shape, what)
@@ -53,10 +101,29 @@ def assert_close(actual, expected, what="the result", rtol=1e-9, atol=1e-12, at=
     fail(f"{what}[{place}] should be {wanted}{_where(at)}, got {got} ({count})")
 
 
-def assert_trajectory(actual, expected, what="the trajectory", rtol=1e-8, atol=1e-10, at=""):
+def assert_trajectory(
+    actual: object,
+    expected: ArrayLike,
+    what: str = "the trajectory",
+    rtol: float = 1e-8,
+    atol: float = 1e-10,
+    at: str = "",
+) -> None:
     """Fail unless a path equals the expected one; the sentence names the first step that differs.
 
-    `actual` and `expected` have shape ``(steps + 1, n)``. The failure carries both paths for a picture.
+    Parameters
+    ----------
+    actual : object
+        What the student returned.
+    expected : array_like of shape (steps + 1, n)
+        The right path.
+    what, rtol, atol, at
+        As for `assert_close`.
+
+    Raises
+    ------
+    CaseFailure
+        With both paths for a picture.
     """
     expected = np.asarray(expected, dtype=np.float64)
     rows, n = expected.shape
@@ -92,8 +159,8 @@ def _difference(array, expected, step):
     return f"coordinate {i} should be {wanted}, and is {got}"
 
 
-def assert_equal(actual, expected, what="the result", at=""):
-    """Fail unless a plain value (string, None, bool, int) equals the expected one."""
+def assert_equal(actual: object, expected: object, what: str = "the result", at: str = "") -> None:
+    """Fail unless a plain value (string, None, bool, int) equals the expected one; words as for `assert_close`."""
     if isinstance(actual, np.ndarray) and actual.shape == () and not isinstance(expected, str):
         actual = actual.item()
     plain = actual is None or isinstance(actual, (str, bool, int, float))
@@ -101,7 +168,7 @@ def assert_equal(actual, expected, what="the result", at=""):
         fail(f"{what} should be {show(expected)}{_where(at)}, got {show(actual)}")
 
 
-def assert_unchanged(student):
+def assert_unchanged(student: CaseStudent) -> None:
     """Fail if the last call of the student's function changed one of its arguments in place."""
     names = [str(name) for name in student.last_mutated]
     if names:
@@ -111,7 +178,16 @@ def assert_unchanged(student):
         )
 
 
-def assert_raises(call, kind, what):
+def assert_own_randomness(student: CaseStudent) -> None:
+    """Fail if the last call, which got a generator, drew from NumPy's global random state or seeded it."""
+    if student.last_global_random:
+        fail(
+            "the function uses NumPy's global random numbers: draw from its argument rng alone, and set no seed, "
+            "so that whoever calls it can repeat the result"
+        )
+
+
+def assert_raises(call: Callable[[], object], kind: str, what: str) -> None:
     """Fail unless `call()` makes the student's function raise an exception of type `kind`.
 
     Parameters
@@ -122,6 +198,10 @@ def assert_raises(call, kind, what):
         Name of the exception's type, such as ``"ValueError"``.
     what : str
         The situation in words: "for a direction that goes uphill".
+
+    Raises
+    ------
+    CaseFailure
     """
     try:
         value = call()

@@ -5,13 +5,26 @@ import textwrap
 from dataclasses import dataclass
 from html import escape
 
-STYLE = """<style>
-.descent-check {border-collapse: collapse; margin: .5em 0; color: inherit; max-width: 60em}
-.descent-check caption {text-align: left; font-weight: 600; padding: .2em 0}
-.descent-check th, .descent-check td {text-align: left !important; vertical-align: top; padding: .3em .7em;
-  border-bottom: 1px solid #8888; background: none !important; color: inherit; white-space: normal}
-.descent-check .pass {font-weight: 600; white-space: nowrap; border-left: .35em solid #009E73; padding-left: .6em}
-.descent-check .fail {font-weight: 600; white-space: nowrap; border-left: .35em double #D55E00; padding-left: .6em}
+
+def marks_style(within: str) -> str:
+    """Return the CSS for what has ``passed`` and what has ``failed``: lines that differ without colours too.
+
+    Parameters
+    ----------
+    within : str
+        Selector of the element that it holds in. A page may set its own colours, ``--good`` and ``--bad``.
+    """
+    return f"""{within} .passed, {within} .failed {{font-weight: 600; white-space: nowrap; padding-left: .6em}}
+{within} .passed {{border-left: .35em solid var(--good, #009E73)}}
+{within} .failed {{border-left: .35em double var(--bad, #D55E00)}}"""
+
+
+STYLE = f"""<style>
+.descent-check {{border-collapse: collapse; margin: .5em 0; color: inherit; max-width: 60em}}
+.descent-check caption {{text-align: left; font-weight: 600; padding: .2em 0}}
+.descent-check th, .descent-check td {{text-align: left !important; vertical-align: top; padding: .3em .7em;
+  border-bottom: 1px solid #8888; background: none !important; color: inherit; white-space: normal}}
+{marks_style(".descent-check")}
 </style>"""
 
 
@@ -37,16 +50,16 @@ class CheckTable:
     rows : list of Row
     """
 
-    def __init__(self, name, rows):
+    def __init__(self, name: str, rows: list[Row]):
         self.name, self.rows = name, rows
 
     @property
-    def summary(self):
+    def summary(self) -> str:
         """How many checks passed, in words."""
         passed = sum(row.passed for row in self.rows)
         return f"{self.name}: {passed} of {len(self.rows)} checks pass"
 
-    def display(self):
+    def display(self) -> None:
         """Show the table: in a notebook as HTML, elsewhere as text."""
         try:
             from IPython import get_ipython
@@ -75,7 +88,7 @@ class CheckTable:
         )
 
     def _html_row(self, row):
-        mark = '<td class="pass">✓ pass</td>' if row.passed else '<td class="fail">✗ fail</td>'
+        mark = '<td class="passed">✓ pass</td>' if row.passed else '<td class="failed">✗ fail</td>'
         text = escape(row.message)
         if row.hint:
             text += f"<br><strong>Hint:</strong> {escape(row.hint)}"
@@ -85,7 +98,7 @@ class CheckTable:
 
 
 def _picture_html(picture):
-    from checks.picture import DESCRIPTION, picture_png
+    from checks.trajectory_picture import DESCRIPTION, picture_png
 
     data = base64.b64encode(picture_png(picture)).decode()
     return f'<br><img alt="{DESCRIPTION}" src="data:image/png;base64,{data}" width="320">'

@@ -1,7 +1,10 @@
 """Takes values that a student's function returned and makes them arrays and numbers, or fails with a sentence."""
 
+from typing import NoReturn
+
 import numpy as np
 
+from checks.comparison import holds_more_than_numbers
 from checks.failures import CaseFailure
 
 MAX_SHOWN = 6  # entries of an array that a sentence can carry
@@ -9,12 +12,12 @@ MAX_ENTRIES = 10**7
 DIGITS = (5, 8, 12, 17)
 
 
-def fail(message, picture=None):
-    """Fail the case with one sentence for the student."""
+def fail(message: str, picture: dict | None = None) -> NoReturn:
+    """Fail the case with one sentence for the student: raise CaseFailure."""
     raise CaseFailure(message, picture)
 
 
-def show(value, digits=DIGITS[0]):
+def show(value: object, digits: int = DIGITS[0]) -> str:
     """Return a short text for a value in a sentence: few digits, never more than a line."""
     if isinstance(value, np.ndarray):
         if value.size > MAX_SHOWN:
@@ -32,7 +35,7 @@ def _nested(value, digits):
     return show(value, digits)
 
 
-def contrast(expected, actual):
+def contrast(expected: object, actual: object) -> tuple[str, str]:
     """Return the texts of two values that differ, with as many digits as it takes to see it."""
     for digits in DIGITS:
         texts = show(expected, digits), show(actual, digits)
@@ -41,7 +44,7 @@ def contrast(expected, actual):
     return texts
 
 
-def as_array(value, shape=None, what="the result"):
+def as_array(value: object, shape: tuple[int | None, ...] | None = None, what: str = "the result") -> np.ndarray:
     """Return `value` as a float array of the wanted shape, or fail.
 
     Parameters
@@ -52,10 +55,19 @@ def as_array(value, shape=None, what="the result"):
         The wanted shape; None stands for any length.
     what : str
         How the sentence calls the value.
+
+    Returns
+    -------
+    ndarray of float64
+        A copy.
+
+    Raises
+    ------
+    CaseFailure
     """
     if value is None:
         fail(f"{what} is None: is a return statement missing?")
-    if isinstance(value, bool) or _has_text(value):  # NumPy makes every entry as long as the longest text
+    if isinstance(value, bool) or holds_more_than_numbers(value):
         fail(f"{what} should be an array of numbers, got {show(value)}")
     try:
         array = np.asarray(value)
@@ -72,18 +84,12 @@ def as_array(value, shape=None, what="the result"):
             want is None or want == got for want, got in zip(shape, array.shape, strict=True)
         )
         if not matches:
-            wanted = "a single number" if shape == () else f"shape {_shape(shape)}"
+            wanted = "be a single number" if shape == () else f"have shape {_shape(shape)}"
             got = "a single number" if array.shape == () else f"shape {array.shape}"
-            fail(f"{what} should have {wanted}, got {got}".replace("have a single", "be a single"))
+            fail(f"{what} should {wanted}, got {got}")
     if array.size > MAX_ENTRIES:
         fail(f"{what} is far too large: an array of shape {array.shape}")
     return array.astype(np.float64)
-
-
-def _has_text(value):
-    if isinstance(value, (list, tuple)):
-        return any(map(_has_text, value))
-    return isinstance(value, (str, dict))
 
 
 def _shape(shape):
@@ -91,13 +97,25 @@ def _shape(shape):
     return f"({inner},)" if len(shape) == 1 else f"({inner})"
 
 
-def as_number(value, what="the result"):
-    """Return `value` as a float, or fail; arrays with one entry and no dimension count as numbers."""
+def as_number(value: object, what: str = "the result") -> float:
+    """Return `value` as a float, or fail; an array counts as a number where it has no dimension."""
     return float(as_array(value, (), what))
 
 
-def pair(value, *names):
-    """Return the parts of a tuple or list of exactly `len(names)` values, or fail."""
+def pair(value: object, *names: str) -> list:
+    """Return the parts of a tuple, list or array of exactly `len(names)` values, or fail.
+
+    Parameters
+    ----------
+    value : object
+        What the student returned.
+    *names : str
+        How the sentence calls the parts, in their order.
+
+    Raises
+    ------
+    CaseFailure
+    """
     wanted = "(" + ", ".join(names) + ")"
     if value is None:
         fail(f"the function returned None: it should return {wanted}")

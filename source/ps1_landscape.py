@@ -25,9 +25,9 @@
 # grader looks later at the same functions with numbers of its own, so a function has to do what its
 # docstring says, for all inputs.
 #
-# Five habits count in every function: arguments keep their values, nothing is remembered between calls,
-# nothing is printed, results have the promised shape, and any style of writing is welcome: loops, arrays,
-# lists.
+# Three habits count in every function: arguments keep their values, nothing is remembered between calls, and
+# results have the promised shape. Any style of writing is welcome: loops, arrays, lists. Print whatever helps
+# you: it never costs points.
 
 # %%
 import numpy as np
@@ -287,8 +287,8 @@ explore(
 #
 # $$H = \tfrac12\,(A + A^\top), \qquad A_{ij} \sim \mathcal N(0, 1) \text{ independent.}$$
 #
-# All randomness comes from the argument `rng`, so that whoever calls the function can repeat the
-# experiment.
+# All randomness comes from the argument `rng`, and none from NumPy's global state (`np.random.randn`,
+# `np.random.seed`), so that whoever calls the function can repeat the experiment. This counts too.
 
 # %% role="function" name="fraction_of_minima"
 
@@ -385,17 +385,10 @@ show_diagnosis(ASSIGNMENT)
 # %% [markdown]
 # Work out by hand where the first two steps must lead, and where each mistake of the list would lead
 # instead. More than one run ends with a growing loss: the first points tell them apart. Then give each
-# run its label, copied from the list letter by letter, and delete the two lines below the form.
+# run its label from the list, and delete the two lines below the form. The words count, capital letters and
+# blanks do not.
 
 # %% role="diagnosis"
-diagnosis = {
-    "A": "the gradient of the start is used in every step",
-    "B": "the step size is above 2/λ_max",
-    "C": "only the first parameter is updated",
-    "D": "nothing is wrong",
-    "E": "the gradient is divided by its length",
-    "F": "the gradient is added instead of subtracted",
-}
 
 # %% role="test" name="diagnosis"
 

@@ -23,9 +23,10 @@
 # small examples and says in words what is wrong. The grader calls the same functions with other numbers, so
 # hold on to the docstring, not to the examples.
 #
-# The rules of the house: leave the arguments as they are, remember nothing between calls, print nothing, and
-# return the promised shape. Loops or matrix products, lists or arrays: all styles are welcome. You may call
-# the functions that you wrote further up. The demos come alive as soon as their functions are filled in.
+# The rules of the house: leave the arguments as they are, remember nothing between calls, and return the
+# promised shape. Loops or matrix products, lists or arrays: all styles are welcome, and printing never costs
+# points. You may call the functions that you wrote further up. The demos come alive as soon as their functions
+# are filled in.
 
 # %%
 from itertools import accumulate
@@ -330,17 +331,10 @@ show_diagnosis(ASSIGNMENT)
 # %% [markdown]
 # Ask of each run: is its first step the same as that of others, in direction and in length? Where does it
 # end, and what kind of point is that? How does its error shrink near the end: by the same factor in each
-# step, or faster and faster? Then copy the label of each run from the list, letter by letter.
+# step, or faster and faster? Then give each run its label from the list: the words
+# count, capital letters and blanks do not.
 
 # %% role="diagnosis"
-diagnosis = {
-    "A": "the Hessian of the start is used in every step",
-    "B": "the sign of the curvature is ignored",
-    "C": "only the diagonal of the Hessian is used",
-    "D": "nothing is wrong",
-    "E": "the step is taken with the wrong sign",
-    "F": "every step is half as long as it should be",
-}
 
 # %% role="test" name="diagnosis"
 

@@ -23,10 +23,11 @@
 # looks later at the same functions with numbers of its own, so a function has to do what its docstring says,
 # for all inputs.
 #
-# Arguments keep their values, nothing is remembered between calls, and nothing is printed. **All chance comes
-# from the argument `rng`**: no seeds of your own, no `np.random.…` without it. Which of its methods you call,
-# and in which order, is up to you: what chance does is judged by its laws, never by one stream of random
-# numbers.
+# Arguments keep their values, and nothing is remembered between calls. **All chance comes from the argument
+# `rng`**: no seeds of your own, and nothing from NumPy's global state, which `np.random.seed`,
+# `np.random.permutation` and the like use and change. Which methods of `rng` you call, and in which order, is up
+# to you: what chance does is judged by its laws, never by one stream of random numbers. Print whatever helps
+# you: it never costs points.
 
 # %%
 import math
@@ -337,16 +338,10 @@ show_diagnosis(ASSIGNMENT)
 # %% [markdown]
 # For each label ask what it would do to the curve *and* to each number of the table. What is the loss of a
 # network that guesses among ten digits? Where would the step size stand after the last step? Then give each
-# run its label, copied from the list letter by letter, and delete the two lines below the form.
+# run its label from the list, and delete the two lines below the form. The words count, capital letters and
+# blanks do not.
 
 # %% role="diagnosis"
-diagnosis = {
-    "A": "rows and labels are shuffled apart",
-    "B": "the schedule was written for epochs, but is asked at every minibatch",
-    "C": "nothing is wrong",
-    "D": "the rows are sorted by digit and never shuffled",
-    "E": "the same minibatch is used at every step",
-}
 
 # %% role="test" name="diagnosis"
 

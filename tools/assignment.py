@@ -13,7 +13,7 @@ from traitlets.config import Config
 from autograder.descent import ASSIGNMENTS, EXPLAIN_POINTS
 from autograder.grading.case_runner import CaseRunner
 from autograder.records.course_folder import own_commands_on_path
-from tools.stubs import diagnosis_cell, function_cell
+from tools.stubs import diagnosis_cell, function_cell, right_labels
 from tools.text import KERNEL, ROOT, digest, name_cells, read_text, to_bytes
 
 
@@ -46,7 +46,7 @@ def instructor_notebook(assignment):
                 cell.source = function_cell(module_source, subject)
                 mark(cell, subject, solution=True)
             elif role == "diagnosis":
-                cell.source = diagnosis_cell(cell.source)
+                cell.source = diagnosis_cell(right_labels(assignment.name))
                 mark(cell, "diagnosis", solution=True)
             elif role == "test":
                 points = float(cell.metadata.pop("points", runner.max_score(subject)))

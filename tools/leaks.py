@@ -1,7 +1,8 @@
-"""Looks for the answers in what students get: the solutions' code and the hidden cases, by content.
+"""Looks for the answers in what students get: the solutions' code, the hidden cases and the right labels, by content.
 
-Two ways of looking, since either alone is easy to miss with: runs of tokens, wherever they stand (also in
-metadata, outputs and prose), and statements as syntax trees in which the variables' names do not count.
+Two ways of looking for code, since either alone is easy to miss with: runs of tokens, wherever they stand (also in
+metadata, outputs and prose), and statements as syntax trees in which the variables' names do not count. A right label
+is found where it follows the letter of its run, whatever stands between the words.
 """
 
 import ast
@@ -11,11 +12,14 @@ import re
 from dataclasses import dataclass
 
 from autograder.descent import ASSIGNMENTS
+from tools.stubs import right_labels
 from tools.text import ROOT
 
 RUN = {"solution": 14, "case": 24}  # tokens in a row that are no accident
 NODES = {"solution": 11, "case": 22}  # size of a statement's tree that is no accident
 TOKEN = re.compile(r"[A-Za-z_]\w*|\d+\.?\d*(?:[eE][+-]?\d+)?|[^\w\s]")
+WORD = re.compile(r"\w+")
+JSON = (".ipynb", ".json")
 
 
 @dataclass(frozen=True)
@@ -32,10 +36,10 @@ class Leak:
 
 
 class Secrets:
-    """What must not be released: the bodies of the reference functions and the hidden cases."""
+    """What must not be released: the bodies of the reference functions, the hidden cases and the right labels."""
 
     def __init__(self):
-        self.runs, self.trees = {}, {}
+        self.runs, self.trees, self.labels = {}, {}, {}
         needed = []
         for assignment in ASSIGNMENTS.values():
             module = ROOT / "solutions" / f"{assignment.module}.py"
@@ -49,6 +53,8 @@ class Secrets:
             for path in sorted(assignment.cases.glob("test_*.py")):
                 body = [_without_docstring(n) for n in ast.parse(path.read_text()).body if not _is_import(n)]
                 self._add("case", f"{assignment.name}/{path.name}", body)
+            for run, label in right_labels(assignment.name).items():
+                self.labels[_words(f"{run} {label}")] = f"{assignment.name}, run {run}"
         allowed = {run for text in needed for length in RUN.values() for run in _runs(text, length)}
         self.runs = {run: origin for run, origin in self.runs.items() if run not in allowed}
 
@@ -69,7 +75,12 @@ class Secrets:
         content : bytes
         """
         leaks = []
-        for text in _texts(path, content.decode("utf-8", "replace")):
+        content = content.decode("utf-8", "replace")
+        texts = _texts(path, content)
+        whole = json.dumps(json.loads(content), ensure_ascii=False) if path.endswith(JSON) else content
+        for words in map(_words, {whole, *texts}):
+            leaks += [Leak(path, "diagnosis", self.labels[label], label) for label in self.labels if label in words]
+        for text in texts:
             for kind, length in RUN.items():
                 for run in _runs(text, length):
                     if self.runs.get(run, ("", ""))[0] == kind:
@@ -89,7 +100,7 @@ class Secrets:
 
 def _texts(path, text):
     """The texts within a file: of a notebook (or other JSON) every string of some length, else the whole."""
-    if not path.endswith((".ipynb", ".json")):
+    if not path.endswith(JSON):
         return [text]
     found = []
 
@@ -106,6 +117,11 @@ def _texts(path, text):
 
     walk(json.loads(text))
     return [t for t in found if 20 < len(t) and not re.fullmatch(r"[A-Za-z0-9+/=\s]{200,}", t)]
+
+
+def _words(text):
+    """The words of a text with a blank around each."""
+    return f" {' '.join(WORD.findall(text))} "
 
 
 def _runs(text, length):

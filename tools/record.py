@@ -4,13 +4,14 @@ import copy
 import importlib
 import importlib.util
 import json
-import math
 import warnings
 
 from autograder.descent import ASSIGNMENTS
 from autograder.variants import variants_of
+from checks.comparison import RTOL, same
+from checks.known_mistakes import samples
 from checks.local import LocalStudent
-from checks.public import fingerprint, same_fingerprint
+from checks.public import public_cases
 from checks.support import CaseFailure, StudentError
 from tools.text import ROOT
 
@@ -23,7 +24,7 @@ def build_records(name):
     A file that says the same already stays as it is: the last digits differ between processors.
     """
     data = ROOT / "checks" / "data"
-    files = {data / f"{name}_mistakes.json": (record_mistakes(name), 1e-7)}
+    files = {data / f"{name}_mistakes.json": (record_mistakes(name), RTOL)}
     module = f"autograder.misconceptions.{ASSIGNMENTS[name].module}_diagnosis"
     if importlib.util.find_spec(module):
         # A table of four digits, the last of which may be rounded up or down.
@@ -36,23 +37,10 @@ def _as_it_stands(path, tolerance, record):
     new = _to_bytes(record)
     old = path.read_bytes() if path.exists() else b"null"
     try:
-        same = agrees(json.loads(old), json.loads(new), tolerance)
+        unchanged = same(json.loads(old), json.loads(new), rtol=tolerance)
     except ValueError:
-        same = False
-    return old if same else new
-
-
-def agrees(a, b, tolerance):
-    """Whether two values of JSON are the same, numbers within a relative tolerance or to eleven places."""
-    if type(a) is not type(b):
-        return False
-    if isinstance(a, float):
-        return a == b or math.isclose(a, b, rel_tol=tolerance, abs_tol=1e-11)
-    if isinstance(a, dict):
-        return a.keys() == b.keys() and all(agrees(a[key], b[key], tolerance) for key in a)
-    if isinstance(a, list):
-        return len(a) == len(b) and all(agrees(x, y, tolerance) for x, y in zip(a, b, strict=True))
-    return a == b
+        unchanged = False
+    return old if unchanged else new
 
 
 def record_mistakes(name):
@@ -67,12 +55,10 @@ def record_mistakes(name):
     for function, variants in variants_of(ASSIGNMENTS[name]).items():
         if function in NOT_REPEATABLE:
             continue
-        cases = vars(importlib.import_module(f"checks.cases.{name}.{function}"))
-        for case_name, case in cases.items():
-            if case_name.startswith("test_"):
-                found = _mistakes_of_case(case, function, reference, variants)
-                if found:
-                    record.setdefault(function, {})[case_name] = found
+        for case_name, case in public_cases(name, function).items():
+            found = _mistakes_of_case(case, function, reference, variants)
+            if found:
+                record.setdefault(function, {})[case_name] = found
     return record
 
 
@@ -82,24 +68,20 @@ def _mistakes_of_case(case, function, reference, variants):
         if variant.wrong:
             results, again = (_results(case, function, {**reference, function: variant.call}) for _ in range(2))
             if results and results == again:
-                same = next((group for known, group in found if _same_results(known, results)), None)
-                if same is None:
+                alike = next((group for known, group in found if same(known, results)), None)
+                if alike is None:
                     found.append((results, [variant]))
                 else:
-                    same.append(variant)
+                    alike.append(variant)
     return [
-        {"sentence": same[0].sentence, "hint": same[0].hint, "results": results}
-        for results, same in found
-        if len({variant.sentence for variant in same}) == 1
+        {"sentence": alike[0].sentence, "hint": alike[0].hint, "results": results}
+        for results, alike in found
+        if len({variant.sentence for variant in alike}) == 1
     ]
 
 
-def _same_results(a, b):
-    return len(a) == len(b) and all(map(same_fingerprint, a, b))
-
-
 def _results(case, function, namespace):
-    """Return the fingerprints of a variant's results where the case fails on them, else None."""
+    """Return samples of a variant's results where the case fails on them, else None."""
     student = LocalStudent(copy.copy(namespace))
     try:
         with warnings.catch_warnings():
@@ -108,7 +90,7 @@ def _results(case, function, namespace):
     except StudentError:
         return None
     except CaseFailure:
-        return [fingerprint(call[3]) for call in student.calls if call[0] == function]
+        return samples(function, student.calls)
     return None
 
 

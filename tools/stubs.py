@@ -1,6 +1,7 @@
-"""Cuts the cell of a graded function from the reference: signature and docstring stay, the body is the solution."""
+"""The cells with solutions: a function's, cut from the reference, and the diagnosis, from the right labels."""
 
 import ast
+import importlib.util
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
@@ -24,14 +25,22 @@ def function_cell(module_source, name):
     return "\n".join([*head, f"    {BEGIN}", *body, f"    {END}"])
 
 
-def diagnosis_cell(text):
+def diagnosis_cell(labels):
     """Return the instructor's cell of a diagnosis: an empty form, then the answers as the solution.
 
     Parameters
     ----------
-    text : str
-        The cell of the text source: ``diagnosis = {"A": "label", ...}`` with the right answers.
+    labels : dict of str to str
+        The right label of each run.
     """
-    answers = ast.literal_eval(ast.parse(text.strip()).body[0].value)
-    form = "".join(f'    "{letter}": None,\n' for letter in answers)
-    return "\n".join(["diagnosis = {", f"{form}}}", BEGIN, text.strip(), END])
+    form, answers = (
+        "".join(f'    "{run}": {value},\n' for run, value in values.items())
+        for values in (dict.fromkeys(labels), {run: f'"{label}"' for run, label in labels.items()})
+    )
+    return f"diagnosis = {{\n{form}}}\n{BEGIN}\ndiagnosis = {{\n{answers}}}\n{END}"
+
+
+def right_labels(assignment):
+    """Return the right label of each recorded run of an assignment; nothing where it has no diagnosis."""
+    module = f"autograder.cases.{assignment}.right_labels"
+    return importlib.import_module(module).RIGHT_LABELS if importlib.util.find_spec(module) else {}

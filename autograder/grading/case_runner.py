@@ -22,8 +22,9 @@ from autograder import limits
 from autograder.course import Assignment, question_of
 from autograder.grading.result import Test
 from autograder.grading.student import clean_text
-from checks.picture import picture_png
+from checks.sentences import join_sentences, title_of
 from checks.support import CaseFailure
+from checks.trajectory_picture import picture_png
 
 TOO_LARGE = "what came back is too large to be looked at"
 SETTINGS = Path(__file__).with_name("cases.ini")
@@ -72,7 +73,7 @@ class Case:
         unknown = set(fixtures).difference(FIXTURES)
         if unknown:
             raise ValueError(f"{item.nodeid} asks for {', '.join(unknown)}: cases have {', '.join(FIXTURES)}")
-        about = (item.function.__doc__ or item.originalname).strip().splitlines()[0].rstrip(".")
+        about = title_of(item.function)
         title = f"{about} ({item.callspec.id})" if parameters else about
         points, deadline = _mark(item, "points", 0.0), _mark(item, "deadline", limits.CALL_SECONDS)
         return cls(item.name, about, title, item.function, parameters, fixtures, points, deadline)
@@ -167,8 +168,7 @@ class CaseRunner:
         return tests if share == 1.0 else [_scaled(test, share) for test in tests]
 
     def _run(self, case, question, student, seed):
-        student.deadline = case.deadline
-        student.calls.clear()
+        student.start_case(case.deadline)
         try:
             case.call(student, self.reference, seed)
         except CaseFailure as error:
@@ -183,18 +183,18 @@ class CaseRunner:
     def _failed(self, case, question, student, error):
         message = clean_text(error.message, limits.MESSAGE_CHARACTERS)
         if error.outcome == "failed" and self.explain:
-            message = _join(message, self._explanation(question, list(student.calls)))
+            message = join_sentences(message, self._explanation(question, student))
         picture = None
         if error.picture and self.pictures:
             picture = base64.b64encode(picture_png(error.picture)).decode()
         return Test(case.name, error.outcome, 0.0, case.points, message, picture, case.title)
 
-    def _explanation(self, question, calls):
+    def _explanation(self, question, student):
         """Return what is known about the mistake; what a student gave may be too large to be compared."""
         try:
-            return self.explain(question, calls)
+            return self.explain(question, student.calls) or ""
         except MemoryError:
-            return None
+            return ""
 
 
 @contextmanager
@@ -212,12 +212,6 @@ def _scaled(test, share):
 def _mark(item, name, default):
     mark = item.get_closest_marker(name)
     return float(mark.args[0]) if mark else default
-
-
-def _join(message, explanation):
-    if not explanation:
-        return message
-    return f"{message}{'' if message.endswith(('.', '?')) else '.'} {explanation}"
 
 
 def _our_error(error):

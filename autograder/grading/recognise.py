@@ -7,8 +7,8 @@ import numpy as np
 from autograder import limits
 from autograder.variants import variants_of
 from autograder.worker.wire import roundtrip
-
-RTOL, ATOL = 1e-7, 1e-11
+from checks.comparison import same
+from checks.sentences import join_sentences
 
 
 class Recogniser:
@@ -33,10 +33,10 @@ class Recogniser:
         ----------
         function : str
             The question whose case failed.
-        calls : list
-            ``[name, args, kwargs, result]`` of the case's calls.
+        calls : list of Call
+            The case's calls.
         """
-        calls = [call for call in calls if call[0] == function]
+        calls = [call for call in calls if call.name == function]
         if not calls or len(calls) > limits.RECOGNISED_CALLS or any(map(_too_large, calls)):
             return None
         with warnings.catch_warnings(), np.errstate(all="ignore"):
@@ -46,51 +46,25 @@ class Recogniser:
             fitting = [v for v in self.variants.get(function, ()) if _fits(v.call, calls)]
         if len({variant.sentence for variant in fitting}) != 1:
             return None
-        return f"{fitting[0].sentence} Hint: {fitting[0].hint}"
+        return join_sentences(fitting[0].sentence, f"Hint: {fitting[0].hint}")
 
 
 def _too_large(call):
-    return _entries(call[1:3]) > limits.RECOGNISED_ENTRIES or _entries(call[3]) > limits.RECOGNISED_RESULT
+    too_much = _entries([call.args, call.kwargs]) > limits.RECOGNISED_ENTRIES
+    return too_much or _entries(call.result) > limits.RECOGNISED_RESULT
 
 
 def _fits(function, calls):
     """Whether a function gives the results of all calls."""
-    return all(_same(_result(function, call), call[3]) for call in calls)
+    return all(same(_result(function, call), call.result) for call in calls)
 
 
 def _result(function, call):
     try:
-        args, kwargs = roundtrip(call[1:3])  # the function may change them
+        args, kwargs = roundtrip([call.args, call.kwargs])  # the function may change them
         return roundtrip(function(*args, **kwargs))
     except Exception:  # where the student's function raised, the record has None too
         return None
-
-
-def _same(a, b):
-    """Whether two results are the same in what they hold, not in how it is wrapped."""
-    if isinstance(a, dict) and isinstance(b, dict):
-        return a.keys() == b.keys() and all(_same(a[key], b[key]) for key in a)
-    if a is None or b is None or isinstance(a, str) or isinstance(b, str):
-        return type(a) is type(b) and a == b
-    if _has_text(a) or _has_text(b):
-        return _same_parts(a, b)
-    try:
-        a, b = np.asarray(a), np.asarray(b)
-    except ValueError:  # parts of different shapes
-        return _same_parts(a, b)
-    if a.dtype.kind not in "biufc" or b.dtype.kind not in "biufc":
-        return False
-    return a.shape == b.shape and bool(np.allclose(a, b, rtol=RTOL, atol=ATOL, equal_nan=True))
-
-
-def _same_parts(a, b):
-    sequences = isinstance(a, (list, tuple)) and isinstance(b, (list, tuple))
-    return sequences and len(a) == len(b) and all(map(_same, a, b))
-
-
-def _has_text(value):
-    """Whether a text is in a list: NumPy would make every entry as long as the longest one."""
-    return isinstance(value, str) or isinstance(value, (list, tuple)) and any(map(_has_text, value))
 
 
 def _entries(value):

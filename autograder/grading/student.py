@@ -2,11 +2,13 @@
 
 import inspect
 import time
+from functools import cached_property
 
 from autograder import limits
 from autograder.sandbox.limit_messages import sentence_for_end, sentence_for_error
 from autograder.sandbox.session import Died, TooSlow
 from autograder.worker.wire import decode
+from checks.calls import Call
 from checks.support import CaseFailure, NotAnswered, StudentError
 
 
@@ -22,19 +24,18 @@ class WorkerDied(CaseFailure):
     outcome = "crashed"
 
 
-class RecordedCall:
-    """A call as ``[name, args, kwargs, result]``, whose arguments are what they were before it.
-
-    They are kept as the message in which they were sent, since few calls are ever looked at again.
-    """
+class _Sent:
+    """A call whose arguments stay in the message in which they were sent: few calls are ever looked at again."""
 
     def __init__(self, name, request):
         self._name, self._request = name, request
         self.result = None  # stays so where there is none
 
-    def __getitem__(self, index):
+    @cached_property
+    def call(self):
+        """The call with its arguments as they were before it."""
         sent = decode(self._request.message, self._request.functions.__getitem__)
-        return [self._name, sent["args"], sent["kwargs"], self.result][index]
+        return Call(self._name, sent["args"], sent["kwargs"], self.result)
 
 
 class Student:
@@ -52,12 +53,10 @@ class Student:
     ----------
     deadline : float
         Seconds that one call may take.
-    calls : list of RecordedCall
-        The calls so far.
     last_mutated : list of str
         Names of the arguments that the last call changed in place.
-    last_printed, last_random : bool
-        Whether the last call printed, and whether it used NumPy's global random state.
+    last_global_random : bool
+        Whether the last call got a generator and used NumPy's global random state all the same.
     """
 
     def __init__(self, session, reference=None, seconds=limits.NOTEBOOK_SECONDS):
@@ -65,13 +64,24 @@ class Student:
         self._end = time.monotonic() + seconds
         self._timeouts = 0
         self.deadline = limits.CALL_SECONDS
-        self.calls = []
+        self._sent = []
         self._forget()
 
     def start_question(self):
         """Be patient again."""
         self._timeouts = 0
         self._forget()
+
+    def start_case(self, deadline: float) -> None:
+        """Forget the calls of the case before, and allow each call so many seconds."""
+        self.deadline = deadline
+        self._sent = []
+        self._forget()
+
+    @property
+    def calls(self) -> list[Call]:
+        """The calls of the case so far."""
+        return [sent.call for sent in self._sent]
 
     def seconds_left(self):
         """Return the time that is left for the notebook."""
@@ -92,20 +102,19 @@ class Student:
     def _call(self, name, args, kwargs):
         self._forget()
         request = self._session.request(name, args, kwargs)
-        record = RecordedCall(name, request)
-        self.calls.append(record)
+        sent = _Sent(name, request)
+        self._sent.append(sent)
         seconds = self.deadline if self._timeouts < limits.PATIENT_TIMEOUTS else self.deadline / 10
         reply, failure = self._talk(name, lambda: self._session.call(request, seconds), seconds)
         if reply.get("kind") == "missing":
             raise NotAnswered(f"{name} is not defined as a function by the notebook")
-        record.result = self._result(name, reply, failure)
+        sent.result = self._result(name, reply, failure)
         self.last_mutated = self._names(name, reply.get("mutated"), args, kwargs)
-        self.last_printed = reply.get("printed") is True
-        self.last_random = reply.get("random") is True
-        return record.result
+        self.last_global_random = reply.get("global_random") is True
+        return sent.result
 
     def _forget(self):
-        self.last_mutated, self.last_printed, self.last_random = [], False, False
+        self.last_mutated, self.last_global_random = [], False
 
     def _talk(self, name, ask, seconds=60):
         if self.seconds_left() == 0:

@@ -15,7 +15,7 @@ REASON = "formgrader shows the course that its server was started in; start anot
 def refuse_other_folders():
     """Have formgrader, if it runs in this process, answer 403 to whoever names another folder than its course."""
     handlers = sys.modules.get(HANDLERS)
-    if handlers is None or hasattr(handlers.FormgraderHandler, "descent_guard"):
+    if handlers is None or hasattr(handlers.FormgraderHandler, "autograder_guard"):
         return
     from tornado.web import HTTPError
 
@@ -29,4 +29,4 @@ def refuse_other_folders():
         return get(self, *args, **kwargs)
 
     handlers.FormgraderHandler.get = guarded
-    handlers.FormgraderHandler.descent_guard = True
+    handlers.FormgraderHandler.autograder_guard = True

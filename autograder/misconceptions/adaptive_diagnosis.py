@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from autograder.cases.ps4_adaptive.right_labels import RIGHT_LABELS
 from autograder.misconceptions.adaptive.wrong_adam import (
     adam_betas_swapped,
     adam_magnitudes,
@@ -35,14 +36,15 @@ LABELS = [
 
 def record_diagnosis():
     """Return question, labels, curves and table as plain data, numbers to six digits."""
-    paths = {
-        "A": run_k_stays_one(_slope, START, STEPS, alpha=ALPHA),
-        "B": _path(adam_returns_corrected),
-        "C": adam(_slope, START, STEPS, alpha=ALPHA),
-        "D": _path(adam_uncorrected),
-        "E": _path(adam_betas_swapped),
-        "F": _path(adam_magnitudes),
+    found = {
+        "nothing is wrong": adam(_slope, START, STEPS, alpha=ALPHA),
+        "neither average is corrected for its start at zero": _path(adam_uncorrected),
+        "the step number k stays 1": run_k_stays_one(_slope, START, STEPS, alpha=ALPHA),
+        "the corrected averages are carried into the next step": _path(adam_returns_corrected),
+        "beta1 and beta2 are swapped": _path(adam_betas_swapped),
+        "v averages |g| instead of g²": _path(adam_magnitudes),
     }
+    paths = {run: found[label] for run, label in RIGHT_LABELS.items()}
     return {
         "question": QUESTION,
         "labels": LABELS,

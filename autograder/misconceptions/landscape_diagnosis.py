@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from autograder.cases.ps1_landscape.right_labels import RIGHT_LABELS
 from autograder.misconceptions.landscape import wrong_descent
 from solutions.landscape import gradient_descent
 
@@ -21,18 +22,21 @@ LABELS = [
     "only the second parameter is updated",
 ]
 
+PROGRAMS = {
+    "nothing is wrong": gradient_descent,
+    "the gradient is added instead of subtracted": wrong_descent.gradient_added,
+    "the step size is above 2/λ_max": lambda grad, theta0, alpha, steps: gradient_descent(
+        grad, theta0, TOO_LARGE, steps
+    ),
+    "the gradient of the start is used in every step": wrong_descent.gradient_of_the_start,
+    "the gradient is divided by its length": wrong_descent.gradient_normalised,
+    "only the first parameter is updated": wrong_descent.first_parameter_only,
+}
+
 
 def record_diagnosis():
     """Return the recorded runs as plain data: what `show_diagnosis` shows."""
-    programs = {
-        "A": wrong_descent.gradient_of_the_start,
-        "B": lambda grad, theta0, alpha, steps: gradient_descent(grad, theta0, TOO_LARGE, steps),
-        "C": wrong_descent.first_parameter_only,
-        "D": gradient_descent,
-        "E": wrong_descent.gradient_normalised,
-        "F": wrong_descent.gradient_added,
-    }
-    paths = {name: run(lambda t: CURVATURES * t, START, ALPHA, STEPS) for name, run in programs.items()}
+    paths = {run: PROGRAMS[label](lambda t: CURVATURES * t, START, ALPHA, STEPS) for run, label in RIGHT_LABELS.items()}
     return {
         "question": (
             f"Six programs were meant to run gradient descent with alpha = {ALPHA} on the loss ½ θ₀² + 2 θ₁² "

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from autograder.misconceptions.momentum import steps_wrong
+from autograder.cases.ps3_momentum.right_labels import RIGHT_LABELS
+from autograder.misconceptions.momentum import wrong_steps
 from solutions.momentum import momentum_step
 
 CURVATURES = np.array([1.0, 10.0])
@@ -37,13 +38,13 @@ def reset_every_ten():
 def record_diagnosis():
     """Return the recorded runs as plain data: what `show_diagnosis` shows."""
     steps = {
-        "A": steps_wrong.averaged,
-        "B": steps_wrong.velocity_not_carried,
-        "C": momentum_step,
-        "D": steps_wrong.old_velocity_moves,
-        "E": reset_every_ten(),
+        "nothing is wrong": momentum_step,
+        "the velocity is not carried over from step to step": wrong_steps.velocity_not_carried,
+        "the gradient enters the velocity only with weight 1 − mu": wrong_steps.averaged,
+        "theta moves by the old velocity, not by the new one": wrong_steps.old_velocity_moves,
+        "the velocity is set back to zero every ten steps": reset_every_ten(),
     }
-    paths = {name: run(step) for name, step in steps.items()}
+    paths = {name: run(steps[label]) for name, label in RIGHT_LABELS.items()}
     return {
         "question": (
             f"Five programs run momentum with alpha = {ALPHA} and mu = {MU} on the loss "

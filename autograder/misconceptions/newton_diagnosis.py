@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from autograder.cases.ps2_newton.right_labels import RIGHT_LABELS
 from autograder.misconceptions.newton import wrong_steps
 from solutions.newton import newton_step, saddle_free_step
 
@@ -41,14 +42,15 @@ def hessian(theta):
 def record_diagnosis():
     """Return the recorded runs as plain data: what `show_diagnosis` shows."""
     H0 = hessian(START)
-    paths = {
-        "A": run(lambda g, H: saddle_free_step(g, H0)),
-        "B": run(newton_step),
-        "C": run(wrong_steps.magnitudes_of_diagonal),
-        "D": run(saddle_free_step),
-        "E": run(wrong_steps.goes_uphill),
-        "F": run(lambda g, H: 0.5 * saddle_free_step(g, H)),
+    steps = {
+        "nothing is wrong": saddle_free_step,
+        "the sign of the curvature is ignored": newton_step,
+        "the step is taken with the wrong sign": wrong_steps.goes_uphill,
+        "the Hessian of the start is used in every step": lambda g, H: saddle_free_step(g, H0),
+        "only the diagonal of the Hessian is used": wrong_steps.magnitudes_of_diagonal,
+        "every step is half as long as it should be": lambda g, H: 0.5 * saddle_free_step(g, H),
     }
+    paths = {name: run(steps[label]) for name, label in RIGHT_LABELS.items()}
     return {
         "question": (
             f"Six programs were meant to take {STEPS} saddle-free steps without damping from the same start. "

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from autograder.misconceptions.sgd.batches import not_shuffled, shuffled_separately
+from autograder.cases.ps5_sgd.right_labels import RIGHT_LABELS
+from autograder.misconceptions.sgd.wrong_batches import not_shuffled, shuffled_separately
 from checks.digits import split_digits
 from solutions.sgd import minibatches, mlp_loss, step_decay
 
@@ -26,13 +27,17 @@ def record_diagnosis():
     by_digit = np.argsort(digits.y_train, kind="stable")
     plan = {"X": digits.X_train / 16, "y": digits.y_train}
     in_order = {"X": plan["X"][by_digit], "y": plan["y"][by_digit]}
-    records = {
-        "A": train(**plan, batches=shuffled_separately),
-        "B": train(**plan, schedule=lambda k, epoch: step_decay(k, ALPHA, 0.1, 8)),
-        "C": train(**plan),
-        "D": train(**in_order, batches=not_shuffled),
-        "E": train(**plan, batches=same_batch),
+    plans = {
+        "nothing is wrong": plan,
+        "rows and labels are shuffled apart": {**plan, "batches": shuffled_separately},
+        "the rows are sorted by digit and never shuffled": {**in_order, "batches": not_shuffled},
+        "the same minibatch is used at every step": {**plan, "batches": same_batch},
+        "the schedule was written for epochs, but is asked at every minibatch": {
+            **plan,
+            "schedule": lambda k, epoch: step_decay(k, ALPHA, 0.1, 8),
+        },
     }
+    records = {run: train(**plans[label]) for run, label in RIGHT_LABELS.items()}
     return {
         "question": "Five trainings of one network on the digits. All were meant to be alike: SGD with "
         "momentum 0.9 on shuffled minibatches of 50 images, and a step size of 0.03 that falls to a tenth "

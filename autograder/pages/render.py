@@ -7,7 +7,8 @@ import re
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from checks.picture import DESCRIPTION
+from checks.table import marks_style
+from checks.trajectory_picture import DESCRIPTION
 
 MARKS = {
     "passed": "✓ passed",
@@ -32,7 +33,8 @@ def _environment():
     )
     environment.filters["points"] = points
     style = environment.loader.get_source(environment, "style.css")[0]
-    environment.globals.update(picture_description=DESCRIPTION, style=Markup(style))
+    style = Markup(f"{style}{marks_style('body')}\n")
+    environment.globals.update(picture_description=DESCRIPTION, style=style)
     return environment
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from .channel import Closed
 from .limits import WireError
 from .short_messages import short_done
-from .side_effects import GlobalRandom, snapshot
+from .side_effects import GlobalRandomWatch, has_generator, snapshot
 from .wire import encode, encode_callback
 
 MAX_ERROR_TEXT = 2000
@@ -34,7 +34,6 @@ class Server:
         self.channel = None
         self.number = 0
         self.lock = threading.Lock()
-        self.random = GlobalRandom()
 
     def serve(self, channel):
         """Answer requests; return when the other side closes."""
@@ -77,19 +76,20 @@ class Server:
         if not callable(function):
             return self._reply("missing")
         args, kwargs = request["args"], request["kwargs"]
-        before, random = snapshot(args, kwargs), self.random.state()
-        recorder = self.shell.recorder
-        recorder.clear()
+        before = snapshot(args, kwargs)
+        watch = GlobalRandomWatch() if has_generator(args, kwargs) else None
+        self.shell.recorder.clear()  # what a call prints is not kept
         try:
             value = encode(function(*args, **kwargs))  # here a generator's code runs
         except BaseException as error:
             return self._reply(**_error(error))
-        now, drawn = snapshot(args, kwargs), random != self.random.state()
+        finally:
+            global_random = watch is not None and watch.used()
+        now = snapshot(args, kwargs)
         mutated = [key for key in before if before[key] != now[key]]
-        printed = bool(recorder.outputs)
         if mutated:
-            return self._reply("value", mutated=mutated, printed=printed, random=drawn) + value
-        return short_done(self.number, printed, drawn) + value
+            return self._reply("value", mutated=mutated, global_random=global_random) + value
+        return short_done(self.number, global_random) + value
 
     def _reply(self, kind, **more):
         return encode({"id": self.number, "kind": kind, **more})

@@ -15,8 +15,7 @@ SHORT = ASK, VECTOR, NUMBER, DONE = 1, 2, 3, 4  # the first byte of a header
 MAX_BYTES = 65536  # of an array that is sent like this
 VECTOR_TYPE = np.dtype("<f8")
 _ASK = struct.Struct("!BII")  # ASK, the number of the request, the number of the function
-_DONE = struct.Struct("!BIB")  # DONE, the number of the request, PRINTED and RANDOM as bits
-PRINTED, RANDOM = 1, 2
+_DONE = struct.Struct("!BI?")  # DONE, the number of the request, whether NumPy's global generator was used
 _FLOAT = struct.Struct("<d")
 _VECTOR_HEADER, _NUMBER_MESSAGE = bytes([VECTOR]), PREFIX.pack(1, 8) + bytes([NUMBER])
 
@@ -39,9 +38,9 @@ def short_answer(value):
     return PREFIX.pack(1, len(body)) + _VECTOR_HEADER + body
 
 
-def short_done(request, printed, random):
+def short_done(request, global_random):
     """Return the message that a call has a value, which follows, and has changed no argument."""
-    return PREFIX.pack(_DONE.size, 0) + _DONE.pack(DONE, request, PRINTED * printed | RANDOM * random)
+    return PREFIX.pack(_DONE.size, 0) + _DONE.pack(DONE, request, global_random)
 
 
 def decode_short(message):
@@ -64,9 +63,8 @@ def decode_short(message):
     if kind == NUMBER and header == 1 and len(message) == start + _FLOAT.size:
         return {"kind": "return", "value": _FLOAT.unpack_from(message, start)[0]}
     if kind == DONE and header == _DONE.size and len(message) == start:
-        _, request, bits = _DONE.unpack_from(message, PREFIX.size)
-        printed, random = bool(bits & PRINTED), bool(bits & RANDOM)
-        return {"id": request, "kind": "value", "mutated": [], "printed": printed, "random": random}
+        _, request, global_random = _DONE.unpack_from(message, PREFIX.size)
+        return {"id": request, "kind": "value", "mutated": [], "global_random": global_random}
     raise WireError("not a message")
 
 

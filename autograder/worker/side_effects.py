@@ -1,6 +1,7 @@
-"""The traces that a call may leave: arguments that it changed, numbers drawn from NumPy's global generator."""
+"""The traces that a call may leave: arguments that it changed, NumPy's global random state that it used.
 
-import ctypes
+Public checks, which run without the grader, do the latter in `checks.global_random`.
+"""
 
 import numpy as np
 
@@ -8,7 +9,6 @@ from .limits import WireError
 from .wire import encode
 
 KINDS = (np.ndarray, list, tuple, dict)  # what can be changed in place
-MT19937_BYTES = 624 * 4 + 4  # of the generator's state in memory: 624 words and the position among them
 
 
 def snapshot(args, kwargs):
@@ -26,34 +26,32 @@ def _bytes(value):
         return b""
 
 
-class GlobalRandom:
-    """Tells whether NumPy's global generator was used.
+def has_generator(args, kwargs):
+    """Whether a NumPy generator is among the arguments: then all randomness has to come from it."""
+    return any(isinstance(value, np.random.Generator) for value in (*args, *kwargs.values()))
 
-    Asking NumPy for the state costs more than many a call of a student's function; a look at its memory does not.
-    What is not in that memory is a second normal number that the generator may keep: where none is kept, none
-    can be taken or put there without a change of the memory.
+
+class GlobalRandomWatch:
+    """Tells whether NumPy's global random state was used since this was made.
+
+    The state is first moved on by one number, or a seed that is set in every call would leave what it found; where
+    nothing used it, `used` puts it back.
     """
 
     def __init__(self):
-        self._seen = self._memory(), self._state()
+        self._found = np.random.get_state(legacy=False)  # noqa: NPY002
+        np.random.random()  # noqa: NPY002
+        self._before = _comparable_state()
 
-    def state(self):
-        """Return something that is equal to what it was as long as the generator was not used."""
-        memory = self._memory()
-        if memory is None or memory != self._seen[0] or self._seen[1][-1]:
-            self._seen = memory, self._state()
-        return self._seen[1]
+    def used(self):
+        """Whether somebody has drawn from the state, or set it, and has not put it back."""
+        if self._before != _comparable_state():
+            return True
+        np.random.set_state(self._found)  # noqa: NPY002
+        return False
 
-    @staticmethod
-    def _memory():
-        generator = np.random.get_bit_generator()  # noqa: NPY002
-        if type(generator) is not np.random.MT19937:
-            return None
-        return ctypes.string_at(generator.ctypes.state_address, MT19937_BYTES)
 
-    @staticmethod
-    def _state():
-        state = np.random.get_state(legacy=False)  # noqa: NPY002
-        inner = state["state"]
-        inner = tuple(inner[key].tobytes() if key == "key" else inner[key] for key in sorted(inner))
-        return state["bit_generator"], inner, state["gauss"], state["has_gauss"]
+def _comparable_state():
+    state = np.random.get_state(legacy=False)  # noqa: NPY002
+    inner = {k: v.tobytes() if isinstance(v, np.ndarray) else v for k, v in state["state"].items()}
+    return state["bit_generator"], inner, state.get("has_gauss"), state.get("gauss")

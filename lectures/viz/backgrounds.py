@@ -17,8 +17,8 @@ SCALE = 1.5  # pixels of the background for each pixel of the page, for sharp sc
 class Layout:
     """Size of a picture in pixels of the page, and its panels as keywords of ``Figure.subplots``."""
 
-    size: tuple = (640, 400)
-    panels: dict = None
+    size: tuple[int, int] = (640, 400)
+    panels: dict | None = None
 
     def figure(self, scale):
         """Return an empty figure and the list of its axes."""

@@ -15,6 +15,7 @@ from autograder import limits
 from autograder.descent import ROOT
 from autograder.hooks import formgrader_guard
 from autograder.hooks.archives import BoundedExtractor
+from autograder.records.course_folder import open_folder
 
 from .arena import mark_of
 
@@ -167,10 +168,12 @@ def test_files_of_archives_get_plain_permissions(unpacked):
     assert stat.S_IMODE((unpacked.folder.parent / name).stat().st_mode) & ~0o022 == 0o644
 
 
-def test_the_course_uses_this_extractor_and_the_guard():
-    config = (ROOT / "nbgrader_config.py").read_text()
-    assert 'c.ZipCollectApp.extractor_plugin = "autograder.hooks.archives.BoundedExtractor"' in config
-    assert "\nrefuse_other_folders()" in config
+def test_the_course_uses_this_extractor_and_the_guard(monkeypatch):
+    handlers = SimpleNamespace(FormgraderHandler=type("FormgraderHandler", (), {"get": lambda self: None}))
+    monkeypatch.setitem(sys.modules, formgrader_guard.HANDLERS, handlers)
+    config = open_folder(ROOT).config
+    assert config.ZipCollectApp.extractor_plugin == "autograder.hooks.archives.BoundedExtractor"
+    assert handlers.FormgraderHandler.autograder_guard
 
 
 def test_formgrader_loads_no_program_from_a_folder_in_a_link(monkeypatch, tmp_path):

@@ -7,9 +7,10 @@ import pytest
 
 from autograder.descent import ASSIGNMENTS
 from autograder.grading.case_runner import TOO_LARGE, CaseRunner
-from autograder.grading.recognise import Recogniser, _same
+from autograder.grading.recognise import Recogniser
 from autograder.sandbox.memory_limit import bounded_memory
 from autograder.worker.wire import WireError, roundtrip
+from checks.comparison import same
 from checks.local import LocalStudent
 from checks.support import CaseFailure, as_array
 
@@ -122,8 +123,6 @@ SOMETIMES_RIGHT = {"nonconvex_witness"}  # None can be its right answer
 class Hostile(LocalStudent):
     """Gives the same hostile value whatever is asked."""
 
-    deadline, last_printed, last_random = 1.0, False, False
-
     def start_question(self):
         """Nothing to forget."""
 
@@ -168,7 +167,7 @@ def test_one_long_text_does_not_make_every_entry_long(value):
     """new-text-among-numbers: NumPy would need twelve gigabytes for these lists."""
     with bounded_memory(2**29), pytest.raises(CaseFailure, match="should be an array of numbers"):
         as_array(value)
-    assert not _same(value, [1.0])
+    assert not same(value, [1.0])
 
 
 def test_an_array_of_many_small_numbers_is_not_blown_up():

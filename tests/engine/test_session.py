@@ -35,6 +35,7 @@ def broken_batches():
     yield 1
     raise KeyError('inside')
 def stub(): raise NotImplementedError
+def fine(): return 1
 def fails(): raise np.linalg.LinAlgError('singular')
 def loops():
     while True: pass
@@ -42,7 +43,19 @@ def dies():
     import os
     os._exit(0)
 def prints(): print('hello'); return 1
-def seeds(): np.random.seed(3); return 1
+def seeds(rng=None): np.random.seed(3); return 1
+def draws(rng=None): return np.random.rand(2)
+def puts_back(rng):
+    state = np.random.get_state()
+    np.random.seed(3)
+    value = np.random.rand()
+    np.random.set_state(state)
+    return value
+def own_numbers(rng): return rng.normal()
+def yields_draws(rng):
+    for _ in range(2): yield np.random.rand()
+def seeds_and_fails(rng): np.random.seed(3); raise ValueError('no')
+def state(): return np.random.get_state()[1][:5], np.random.get_state()[2]
 def gives_function(): return len
 def gives_endless():
     while True: yield 1
@@ -67,7 +80,23 @@ def text_of(outputs):
 
 def test_a_call_gives_what_the_function_returns(student):
     assert np.array_equal(student.step(np.ones(2), np.ones(2), alpha=0.5), [0.5, 0.5])
-    assert student.calls[-1][0] == "step" and np.array_equal(student.calls[-1][3], [0.5, 0.5])
+    (call,) = student.calls
+    assert (call.name, call.kwargs) == ("step", {"alpha": 0.5})
+    assert np.array_equal(call.args, np.ones((2, 2))) and np.array_equal(call.result, [0.5, 0.5])
+
+
+def test_calls_are_kept_for_one_case(student):
+    student.fine()
+    with pytest.raises(StudentError):
+        student.fails()
+    assert [(call.name, call.result) for call in student.calls] == [("fine", 1), ("fails", None)]
+    student.start_case(2.0)
+    assert student.calls == [] and student.deadline == 2.0
+
+
+def test_a_kept_call_has_the_arguments_that_it_was_made_with(student):
+    student.momentum_step(np.ones(2), np.ones(2), np.ones(2), 0.1, 0.9)
+    assert student.last_mutated and all(np.array_equal(arg, np.ones(2)) for arg in student.calls[-1].args[:3])
 
 
 def test_callbacks_run_on_this_side(student):
@@ -135,11 +164,44 @@ def test_values_can_be_asked_for(student, session):
         student.value("np")
 
 
-def test_printing_and_global_random_numbers_are_noticed(student):
-    student.prints()
-    assert student.last_printed and not student.last_random
+@pytest.mark.parametrize("name", ["seeds", "draws", "yields_draws"])
+def test_global_random_numbers_are_noticed_where_a_generator_is_given(student, name):
+    for _ in range(2):  # the second time, a seed leaves the state that it found
+        getattr(student, name)(np.random.default_rng(1))
+        assert student.last_global_random
+    getattr(student, name)(rng=np.random.default_rng(1))
+    assert student.last_global_random
+
+
+@pytest.mark.parametrize("name", ["puts_back", "own_numbers"])
+def test_a_global_state_that_is_as_before_was_not_used(student, name):
+    getattr(student, name)(np.random.default_rng(1))
+    assert not student.last_global_random
+
+
+def test_without_a_generator_nobody_asks_for_the_global_state(student):
     student.seeds()
-    assert student.last_random and not student.last_printed
+    assert not student.last_global_random
+    student.draws()
+    assert not student.last_global_random
+
+
+def test_watching_the_global_state_leaves_it_alone(student):
+    before = student.state()
+    student.own_numbers(np.random.default_rng(1))
+    assert all(map(np.array_equal, student.state(), before))
+
+
+def test_an_exception_does_not_leave_a_claim_behind(student):
+    student.draws(np.random.default_rng(1))
+    with pytest.raises(StudentError):
+        student.seeds_and_fails(np.random.default_rng(1))
+    assert not student.last_global_random and student.last_mutated == []
+
+
+def test_what_a_call_prints_is_not_kept(student, session):
+    assert student.prints() == 1
+    assert session.run_cell("1 + 1") == [{"output_type": "execute_result", "data": {"text/plain": "2"}}]
 
 
 def test_after_a_loop_or_a_death_the_worker_is_back_at_the_same_cell(student, session):
@@ -223,12 +285,13 @@ def test_a_flood_of_old_answers_ends_with_the_deadline(session):
 def test_forged_claims_about_arguments_are_only_names(session):
     session.run_cell(
         "import os\nfrom sandbox_worker.wire import encode\ndef forge(theta):\n"
-        "    os.write(3, encode({'id': 2, 'kind': 'value', 'mutated': ['<b>', 7, None, '0', '99'], 'printed': 'x'}))\n"
+        "    os.write(3, encode({'id': 2, 'kind': 'value', 'mutated': ['<b>', 7, None, '0', '99'],"
+        " 'global_random': 'x'}))\n"
         "    os.write(3, encode(5))"
     )
     student = Student(session)
     assert student.forge(np.ones(1)) == 5
-    assert student.last_mutated == ["number 1"] and student.last_printed is False
+    assert student.last_mutated == ["number 1"] and student.last_global_random is False
 
 
 @pytest.mark.parametrize(

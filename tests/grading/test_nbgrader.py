@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -10,6 +11,7 @@ from nbgrader.api import Gradebook
 
 from autograder.descent import ASSIGNMENTS
 from autograder.records.course_folder import open_folder
+from autograder.records.gradebook_reader import GradebookReader
 from autograder.records.ledger import Ledger
 
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]
@@ -181,3 +183,16 @@ def test_formgraders_button_and_page_work_and_run_nothing_of_the_students(folder
     assert "\\href{" not in page
     assert "<script>alert(1)" not in page
     assert "cases pass" in page
+
+
+def test_a_config_that_was_copied_from_version_0_1_goes_on_to_work(folder, hand_in, command):
+    """It names our classes by the places that they had, and sets them one by one."""
+    shutil.copy(Path(__file__).with_name("nbgrader_config_0_1.txt"), folder / "nbgrader_config.py")
+    hand_in("ada", "jun")
+    assert command(folder, "autograder", "grade", MOMENTUM.name).returncode == 0
+    again = command(folder, "nbgrader", "autograde", MOMENTUM.name, "--force")
+    assert again.returncode == 0, again.stderr
+    fed_back = command(folder, "nbgrader", "generate_feedback", MOMENTUM.name)
+    assert fed_back.returncode == 0, fed_back.stderr
+    with GradebookReader(open_folder(folder), MOMENTUM) as reader:
+        assert [(grade["student"], grade["automatic"]) for grade in reader.grades()] == [("ada", 90), ("jun", 88)]

@@ -31,6 +31,7 @@ ALLOWED = {
     "autograder/misconceptions": {
         "autograder.misconceptions",
         "autograder.variants",
+        "autograder.cases",
         "solutions",
         "numpy",
         "checks.digits",

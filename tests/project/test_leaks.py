@@ -9,6 +9,7 @@ import pytest
 from autograder.descent import ASSIGNMENTS
 from solutions import momentum
 from tools.leaks import Secrets
+from tools.stubs import right_labels
 from tools.text import ROOT
 
 
@@ -51,3 +52,12 @@ def test_planted_solution_is_found_with_other_names(secrets):
 def test_planted_case_is_found(secrets):
     path = next(iter(sorted(ASSIGNMENTS["ps3_momentum"].cases.glob("test_*.py"))))
     assert any(leak.kind == "case" for leak in secrets.find("notes.md", path.read_bytes()))
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+@pytest.mark.parametrize("form", ['{run}: "{label}"', "'{run}':'{label}'", "{run}\n{label}", "Run {run}: {label}."])
+def test_planted_label_is_found(secrets, name, form):
+    run, label = list(right_labels(name).items())[-1]
+    text = form.format(run=run, label=label)
+    for path, content in (("notes.md", text), ("x.json", json.dumps({"answers": {run: label}}))):
+        assert any(leak.kind == "diagnosis" for leak in secrets.find(path, content.encode()))

@@ -1,33 +1,15 @@
 """The recorded runs of assignment 5 show what their labels say, in the curve or in the table."""
 
-import ast
 import math
-from pathlib import Path
 
 import pytest
 
-from autograder.misconceptions.sgd_diagnosis import EPOCHS, LABELS, record_diagnosis
-
-ROOT = Path(__file__).resolve().parents[2]
+from autograder.misconceptions.sgd_diagnosis import EPOCHS, record_diagnosis
 
 
 @pytest.fixture(scope="module")
 def record():
     return record_diagnosis()
-
-
-def assigned(path, name):
-    """Return the literal that a text source assigns to a name."""
-    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
-    values = [n.value for n in tree.body if isinstance(n, ast.Assign) and n.targets[0].id == name]
-    return ast.literal_eval(values[0])
-
-
-def test_answers_are_labels_and_the_cases_agree(record):
-    answers = assigned("source/ps5_sgd.py", "diagnosis")
-    assert answers == assigned("autograder/cases/ps5_sgd/test_diagnosis.py", "RIGHT")
-    assert answers.keys() == record["runs"].keys() == record["table"]["rows"].keys()
-    assert set(answers.values()) < set(LABELS) and len(set(answers.values())) == 5
 
 
 def test_runs_show_their_mistakes(record):

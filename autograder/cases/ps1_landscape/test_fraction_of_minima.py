@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from checks.support import as_number, fail
+from checks.support import as_number, assert_own_randomness, fail
 
 # A share of `draws` independent matrices is binomial. The limits are the exact quantiles at 5·10⁻⁸ on either
 # side, so a right function fails by chance in less than 1 run of 4,000,000, all three limits together.
@@ -53,11 +53,12 @@ def test_share_of_the_draws(student, rng):
 
 @pytest.mark.points(2)
 def test_randomness(student, rng):
-    """All randomness comes from rng: equal generators give equal results, and different ones do not."""
+    """All randomness comes from rng, none from NumPy's global state: equal generators give equal results."""
     # For n = 1 two shares of 500 draws coincide with probability 0.036 at most, so six other generators all
     # give the first one's share with probability 0.036⁶ = 2·10⁻⁹.
     seeds = rng.integers(2**60, size=7)
     shares = [_share(student, 1, 500, seed) for seed in seeds]
+    assert_own_randomness(student)
     if [_share(student, 1, 500, seed) for seed in seeds] != shares:
         fail("two calls with equal generators should give the same share: does all randomness come from rng?")
     if len(set(shares)) == 1:

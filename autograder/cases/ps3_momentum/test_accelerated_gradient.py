@@ -1,4 +1,4 @@
-"""Hidden cases of `accelerated_gradient`: 14 points.
+"""Hidden cases of `accelerated_gradient`.
 
 Any sequence of momenta with the guarantee is right, so nothing is compared with the reference's path.
 The guarantee is f(theta_k) − f* ≤ 2 L ‖theta_0 − theta*‖² / (k + 1)².

@@ -1,4 +1,4 @@
-"""Hidden cases of `convergence_rate`: 10 points.
+"""Hidden cases of `convergence_rate`.
 
 The rates are closed forms or built from chosen eigenvalues: roots p, q of z² − (1 + mu − alpha·lam) z + mu
 have p·q = mu and p + q = 1 + mu − alpha·lam.

@@ -1,4 +1,4 @@
-"""Hidden cases of `momentum`: 12 points."""
+"""Hidden cases of `momentum`."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Hidden cases of `momentum_matrix`: 8 points."""
+"""Hidden cases of `momentum_matrix`."""
 
 import numpy as np
 import pytest

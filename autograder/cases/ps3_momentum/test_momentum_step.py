@@ -1,4 +1,4 @@
-"""Hidden cases of `momentum_step`: 12 points."""
+"""Hidden cases of `momentum_step`."""
 
 import pytest
 

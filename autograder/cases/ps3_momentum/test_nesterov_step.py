@@ -1,4 +1,4 @@
-"""Hidden cases of `nesterov_step`: 12 points."""
+"""Hidden cases of `nesterov_step`."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Hidden cases of `optimal_gradient_descent`: 5 points."""
+"""Hidden cases of `optimal_gradient_descent`."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Hidden cases of `optimal_momentum`: 7 points."""
+"""Hidden cases of `optimal_momentum`."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Hidden cases of adam: 14 points."""
+"""Hidden cases of adam."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Hidden cases of adam_step: 18 points.
+"""Hidden cases of adam_step.
 
 Steps are fed with the reference's state, so a wrong m does not also cost what is asked about theta.
 Slopes are large except where a case is about eps, for the same reason.

@@ -1,4 +1,4 @@
-"""Hidden cases of adamw_step: 10 points."""
+"""Hidden cases of adamw_step."""
 
 import numpy as np
 import pytest

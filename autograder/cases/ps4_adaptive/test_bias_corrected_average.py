@@ -1,4 +1,4 @@
-"""Hidden cases of bias_corrected_average: 12 points."""
+"""Hidden cases of bias_corrected_average."""
 
 import numpy as np
 import pytest

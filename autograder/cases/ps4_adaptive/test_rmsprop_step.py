@@ -1,4 +1,4 @@
-"""Hidden cases of rmsprop_step: 12 points.
+"""Hidden cases of rmsprop_step.
 
 Slopes are large except where a case is about eps, so that a mistake with eps costs only those cases.
 """

@@ -1,4 +1,4 @@
-"""Hidden cases of sign_step: 6 points."""
+"""Hidden cases of sign_step."""
 
 import numpy as np
 import pytest

@@ -1,32 +1,17 @@
-"""Hidden cases of the diagnosis: 5 points, one for each run."""
+"""Hidden cases of the diagnosis: each recorded run by itself."""
 
 import pytest
 
-from checks.support import NotAnswered, fail
+from autograder.cases.ps5_sgd.right_labels import RIGHT_LABELS
+from checks.labels import assert_label
 
-RIGHT = {
-    "A": "rows and labels are shuffled apart",
-    "B": "the schedule was written for epochs, but is asked at every minibatch",
-    "C": "nothing is wrong",
-    "D": "the rows are sorted by digit and never shuffled",
-    "E": "the same minibatch is used at every step",
-}
+ADVICE = (
+    "which number of its row in the table, or which part of its curve, would not be there if your label were right?"
+)
 
 
 @pytest.mark.points(1)
-@pytest.mark.parametrize("run", list(RIGHT))
+@pytest.mark.parametrize("run", RIGHT_LABELS)
 def test_run(student, run):
     """Each recorded run has the label of its mistake."""
-    diagnosis = student.value("diagnosis")
-    if not isinstance(diagnosis, dict):
-        fail('diagnosis should be a dictionary such as {"A": "a label", "B": "a label"}')
-    label = diagnosis.get(run)
-    if label is None:
-        raise NotAnswered(f"run {run} has no label yet")
-    if not isinstance(label, str):
-        fail(f"the label of run {run} should be a text from the list")
-    if " ".join(label.split()).lower() != RIGHT[run].lower():
-        fail(
-            f"run {run} has another cause: which number of its row in the table, or which part of its curve, "
-            "would not be there if your label were right?"
-        )
+    assert_label(student, "ps5_sgd", run, RIGHT_LABELS[run], ADVICE)

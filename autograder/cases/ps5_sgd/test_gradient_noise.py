@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from checks.support import as_array, as_number, assert_close, assert_unchanged, callback, fail, pair
+from checks.support import (
+    as_array,
+    as_number,
+    assert_close,
+    assert_own_randomness,
+    assert_unchanged,
+    callback,
+    fail,
+    pair,
+)
 
 
 class Problem:
@@ -112,7 +121,7 @@ def test_noise_follows_the_law(student, rng):
 
 @pytest.mark.points(2)
 def test_edges_and_arguments(student, rng):
-    """A batch of all rows has no noise; equal generators give equal results; arguments stay unchanged."""
+    """A batch of all rows has no noise; all chance comes from rng; arguments stay unchanged."""
     problem = Problem(rng, N=9)
     mean, total = problem.call(student, batch_size=9, draws=4, rng=rng)
     assert_close(mean, problem.single_gradients().mean(axis=0), "mean", at="for batches of all rows")
@@ -124,6 +133,7 @@ def test_edges_and_arguments(student, rng):
         generator = np.random.default_rng(this_seed)
         result = student.gradient_noise(problem.grad, problem.theta, problem.X, problem.y, 3, 7, generator)
         assert_unchanged(student)
+        assert_own_randomness(student)
         results.append(pair(result, "mean", "total_variance"))
         drawn.append([sorted(X[:, 0].tolist()) for X, _ in problem.batches])
     for name, first, second in zip(("mean", "total_variance"), *results[:2], strict=True):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from checks.support import as_array, assert_unchanged, fail, pair
+from checks.support import as_array, assert_own_randomness, assert_unchanged, fail, pair
 
 
 def tagged_data(rng, N):
@@ -92,13 +92,14 @@ def test_order_is_random(student, rng):
 
 @pytest.mark.points(2)
 def test_randomness_comes_from_rng(student, rng):
-    """Equal generators give equal batches, other generators other batches; X and y stay in order."""
+    """All chance comes from rng: equal generators give equal batches; X and y stay in order."""
     X, y = tagged_data(rng, 40)
     seed = int(rng.integers(2**32))
     orders = []
     for this_seed in (seed, seed, seed + 1):
         value = student.minibatches(X, y, 8, np.random.default_rng(this_seed))
         assert_unchanged(student)
+        assert_own_randomness(student)
         orders.append([numbers.tolist() for numbers in numbers_of(value, X, y)])
     if orders[0] != orders[1]:
         fail("two calls with equal generators should give the same batches")

@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from checks.support import as_array, assert_close, assert_trajectory, assert_unchanged, callback, fail
+from checks.support import (
+    as_array,
+    assert_close,
+    assert_own_randomness,
+    assert_trajectory,
+    assert_unchanged,
+    callback,
+    fail,
+)
 
 
 def equal_rows(rng, N, n):
@@ -122,7 +130,7 @@ def test_epochs_are_shuffled_anew(student, rng):
 
 @pytest.mark.points(3)
 def test_nothing_is_kept_between_calls(student, rng):
-    """Equal generators give equal paths, other generators others, and the arguments keep their values."""
+    """All chance comes from rng: equal generators give equal paths; the arguments keep their values."""
     X, y = rng.normal(size=(9, 2)), rng.normal(size=9)
     theta0 = rng.normal(size=2)
     grad = callback(lambda theta, X_b, y_b: X_b.T @ (X_b @ theta - y_b) / len(y_b), shape=(2,))
@@ -131,6 +139,7 @@ def test_nothing_is_kept_between_calls(student, rng):
     for this_seed in (seed, seed, seed + 1):
         path = student.sgd(grad, theta0, X, y, 0.1, 2, 3, np.random.default_rng(this_seed), mu=0.6)
         assert_unchanged(student)
+        assert_own_randomness(student)
         paths.append(as_array(path, (4, 2), "the path"))
         assert_close(paths[-1][0], theta0, "row 0 of the path")
     assert_trajectory(paths[1], paths[0], "the second of two equal runs")

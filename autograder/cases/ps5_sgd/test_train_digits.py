@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from checks.digits import load_digits
-from checks.support import as_array, assert_unchanged, fail
+from checks.support import as_array, assert_own_randomness, assert_unchanged, fail
 
 
 def held_back_accuracy(student, rng):
@@ -56,8 +56,9 @@ def test_ninety_percent(student, rng):
 @pytest.mark.points(4)
 @pytest.mark.deadline(30)
 def test_ninety_five_percent(student, rng):
-    """At least 95 % of the held-back digits are read rightly, and the given images are not changed."""
+    """At least 95 % are read rightly, the given images are not changed, and all chance comes from rng."""
     accuracy = held_back_accuracy(student, rng)
     assert_unchanged(student)
+    assert_own_randomness(student)
     if accuracy < 0.95:
         fail(f"of the held-back digits {accuracy:.1%} are read rightly: all points need 95 %")

@@ -1,1 +1,1 @@
-"""Named variants of the functions of pair 1."""
+"""Known wrong and right variants of the functions of pair 1."""

@@ -162,6 +162,12 @@ def leading_minors(n, draws, rng):
     return float(np.all(minors > 0, axis=0).mean())
 
 
+@right("fraction_of_minima")
+def generator_of_the_old_kind(n, draws, rng):
+    A = np.random.RandomState(rng.integers(2**31)).randn(draws, n, n)  # noqa: NPY002
+    return float(np.mean(np.linalg.eigvalsh(A + A.transpose(0, 2, 1))[:, 0] > 0))
+
+
 @right("filter_normalize")
 def column_by_column(direction, weights):
     result = [np.zeros_like(D) for D in direction]

@@ -164,9 +164,29 @@ def own_generator(n, draws, rng):
     "NumPy's global generator is used, so equal arguments do not give equal results.",
     "Which argument is the source of all randomness?",
 )
-def global_generator(n, draws, rng):
+def global_draws(n, draws, rng):
     A = np.random.randn(draws, n, n)  # noqa: NPY002
     return _share((A + A.transpose(0, 2, 1)) / 2)
+
+
+@wrong(
+    "fraction_of_minima",
+    "NumPy's global generator gets a seed, which resets it for everybody else too.",
+    "What is left to be seeded when all numbers come from rng?",
+)
+def global_seed(n, draws, rng):
+    np.random.seed(1)  # noqa: NPY002
+    return fraction_of_minima(n, draws, rng)
+
+
+@wrong(
+    "fraction_of_minima",
+    "NumPy's global generator is seeded from rng, and the numbers are drawn there.",
+    "Which methods does rng itself have?",
+)
+def global_seed_from_rng(n, draws, rng):
+    np.random.seed(rng.integers(2**31))  # noqa: NPY002
+    return global_draws(n, draws, rng)
 
 
 @wrong(

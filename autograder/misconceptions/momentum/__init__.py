@@ -1,1 +1,1 @@
-"""Variants of the functions of pair 3: known mistakes, and right ways in another style."""
+"""Known wrong and right variants of the functions of pair 3."""

@@ -1,1 +1,1 @@
-"""Named variants of the functions of pair 2."""
+"""Known wrong and right variants of the functions of pair 2."""

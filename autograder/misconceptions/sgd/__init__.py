@@ -1,1 +1,1 @@
-"""Variants of the functions of pair 5, by what they are about."""
+"""Known wrong and right variants of the functions of pair 5."""

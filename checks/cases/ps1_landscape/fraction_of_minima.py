@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from checks.support import as_number, fail
+from checks.support import as_number, assert_own_randomness, fail
 
 
 def test_numbers(student):
@@ -20,7 +20,8 @@ def test_small_matrices(student):
 
 
 def test_same_generator(student):
-    """Equal generators give equal shares."""
+    """All chance comes from rng: equal generators give equal shares."""
     shares = [student.fraction_of_minima(1, 900, np.random.default_rng(13)) for _ in range(2)]
+    assert_own_randomness(student)
     if as_number(shares[0], "the share") != as_number(shares[1], "the share"):
         fail("two calls with equal generators gave different shares: does all randomness come from rng?")

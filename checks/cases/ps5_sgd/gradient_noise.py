@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from checks.support import as_number, assert_close, callback, fail, pair
+from checks.support import as_number, assert_close, assert_own_randomness, callback, fail, pair
 
 LEVELS = np.array([0.0, 4.0, 8.0, 12.0])  # the labels; the rows are their numbers
 
@@ -55,3 +55,11 @@ def test_single_rows(student):
             "total_variance should be about 20 for batches of one row and 2.2 for three, "
             f"got {spreads[1]:.3g} and {spreads[3]:.3g}"
         )
+
+
+def test_chance(student):
+    """All chance comes from rng: the same generator gives the same numbers."""
+    first, again = (ask(student, size=2, draws=5, seed=2)[:2] for _ in range(2))
+    assert_own_randomness(student)
+    if np.any(np.asarray(first[0]) != np.asarray(again[0])) or first[1] != again[1]:
+        fail("the same generator gave two different results: draw only from rng")

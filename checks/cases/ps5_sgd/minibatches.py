@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from checks.support import as_array, assert_unchanged, fail, pair
+from checks.support import as_array, assert_own_randomness, assert_unchanged, fail, pair
 
 PEOPLE = np.column_stack([np.arange(7.0) * 10, np.arange(7.0) * 10 + 1])  # row i is (10 i, 10 i + 1)
 NAMES = np.arange(7) + 100  # and its label 100 + i
@@ -38,6 +38,7 @@ def test_everyone_is_there(student):
 def test_chance(student):
     """The order comes from rng: the same generator gives the same order, another one another."""
     first, again, others = ([y.tolist() for y in deal(student, seed, 1)[1]] for seed in (3, 3, 4))
+    assert_own_randomness(student)
     if first != again:
         fail("the same generator gave two different orders: draw only from rng")
     if first == others:

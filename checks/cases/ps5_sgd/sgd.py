@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from checks.support import assert_trajectory, assert_unchanged, callback, fail
+from checks.support import assert_own_randomness, assert_trajectory, assert_unchanged, callback, fail
 
 ROWS, LABELS = np.ones((5, 1)), np.zeros(5)
 
@@ -37,7 +37,7 @@ def test_schedule(student):
 
 
 def test_visits(student):
-    """Each epoch visits every row once, in another order, and theta0, X and y keep their values."""
+    """Each epoch visits every row once, in an order from rng, and theta0, X and y keep their values."""
     seen = []
 
     def note(theta, rows, labels):
@@ -47,6 +47,7 @@ def test_visits(student):
     crowd, slope = np.arange(20.0), callback(note, shape=(1,))
     student.sgd(slope, np.zeros(1), crowd[:, None], crowd, 0.1, 6, 2, np.random.default_rng(7))
     assert_unchanged(student)
+    assert_own_randomness(student)
     if sorted(seen[:20]) != crowd.tolist() or sorted(seen[20:]) != crowd.tolist():
         fail(f"two epochs of 20 rows should visit each row twice, once an epoch; {len(seen)} rows were visited")
     if seen[:20] == seen[20:]:

@@ -1,8 +1,9 @@
-"""Variants of `minibatches`."""
+"""Wrong variants of `minibatches`."""
 
 import numpy as np
 
-from autograder.variants import right, wrong
+from autograder.variants import wrong
+from solutions.sgd import minibatches
 
 
 def cut(X, y, batch_size, order):
@@ -117,15 +118,6 @@ def own_seed(X, y, batch_size, rng):
 
 @wrong(
     "minibatches",
-    "The shuffle uses NumPy's global random state and not rng.",
-    "Where does the randomness come from? The argument is there to be used.",
-)
-def global_randomness(X, y, batch_size, rng):
-    return cut(X, y, batch_size, np.random.permutation(len(X)))  # noqa: NPY002
-
-
-@wrong(
-    "minibatches",
     "X and y themselves are shuffled in place, so the caller's data change.",
     "Shuffle the row numbers, not the data.",
 )
@@ -150,53 +142,30 @@ def equal_parts(X, y, batch_size, rng):
     return [(X[part], y[part]) for part in parts]
 
 
-@right("minibatches")
-def shuffled_numbers(X, y, batch_size, rng):
-    numbers = np.arange(X.shape[0])
-    rng.shuffle(numbers)
-    batches = []
-    while len(numbers):
-        now, numbers = numbers[:batch_size], numbers[batch_size:]
-        batches.append([X[now], y[now]])
-    return batches
+@wrong(
+    "minibatches",
+    "The shuffle comes from NumPy's global random state and not from rng.",
+    "Where does the randomness come from? The argument is there to be used.",
+)
+def global_draws(X, y, batch_size, rng):
+    return minibatches(X, y, batch_size, np.random)
 
 
-@right("minibatches")
-def sorted_random_keys(X, y, batch_size, rng):
-    order = np.argsort(rng.random(len(y)))
-    X, y = X[order], y[order]
-    cuts = range(batch_size, len(y), batch_size)
-    return zip(np.split(X, cuts), np.split(y, cuts), strict=True)
+@wrong(
+    "minibatches",
+    "NumPy's global random state gets a seed, which resets it for everybody else too.",
+    "What is left to be seeded when all chance comes from rng?",
+)
+def global_seed(X, y, batch_size, rng):
+    np.random.seed(1)  # noqa: NPY002
+    return minibatches(X, y, batch_size, rng)
 
 
-@right("minibatches")
-def twin_shuffles(X, y, batch_size, rng):
-    seed = rng.integers(2**31)
-    X, y = X.copy(), y.copy()
-    np.random.default_rng(seed).shuffle(X)
-    np.random.default_rng(seed).shuffle(y)
-    for start in range(0, len(X), batch_size):
-        yield X[start : start + batch_size], y[start : start + batch_size]
-
-
-@right("minibatches")
-def drawn_from_the_rest(X, y, batch_size, rng):
-    rest, batches = list(range(len(X))), []
-    while rest:
-        batch = rng.choice(rest, size=min(batch_size, len(rest)), replace=False).tolist()
-        batches.append((X[batch], y[batch]))
-        rest = [i for i in rest if i not in batch]
-    return tuple(batches)
-
-
-@right("minibatches")
-def row_by_row(X, y, batch_size, rng, verbose=False):
-    rows, labels = [], []
-    for i in rng.permutation(len(X)):
-        rows.append(X[i])
-        labels.append(y[i])
-        if len(rows) == batch_size:
-            yield np.array(rows), np.array(labels)
-            rows, labels = [], []
-    if rows:
-        yield np.array(rows), np.array(labels)
+@wrong(
+    "minibatches",
+    "NumPy's global random state is seeded from rng, and the numbers are drawn there.",
+    "Which methods does rng itself have?",
+)
+def global_seed_from_rng(X, y, batch_size, rng):
+    np.random.seed(rng.integers(2**31))  # noqa: NPY002
+    return minibatches(X, y, batch_size, np.random)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.misconceptions.sgd.network_wrong import backward, one_hot, slopes
+from autograder.misconceptions.sgd.wrong_network import backward, one_hot, slopes
 from autograder.variants import right
 
 

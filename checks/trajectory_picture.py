@@ -7,7 +7,7 @@ import numpy as np
 DESCRIPTION = "Two paths from the same start: the right one, solid with dots, and yours, dashed with crosses."
 
 
-def picture_png(picture):
+def picture_png(picture: dict) -> bytes:
     """Draw the picture of a `CaseFailure` and return it as PNG bytes.
 
     Parameters

@@ -64,3 +64,9 @@ def two_point_form(grad, theta0, X, y, alpha, batch_size, epochs, rng, mu=0.0):
             last, theta, k = (theta, rate), theta - rate * velocity, k + 1
         path.append(theta)
     return np.stack(path)
+
+
+@right("sgd")
+def generator_of_the_old_kind(grad, theta0, X, y, alpha, batch_size, epochs, rng, mu=0.0):
+    old = np.random.RandomState(rng.integers(2**31))  # noqa: NPY002
+    return reference.sgd(grad, theta0, X, y, alpha, batch_size, epochs, old, mu)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.misconceptions.momentum import steps_wrong
+from autograder.misconceptions.momentum import wrong_steps
 from autograder.variants import wrong
 from solutions.momentum import momentum, momentum_step, nesterov_step
 
@@ -23,7 +23,7 @@ def path_of(grad, theta0, steps, alpha, mu, step=momentum_step, velocity=None):
     "Does your loop use the velocity of the step before?",
 )
 def velocity_not_carried(grad, theta0, alpha, mu, steps):
-    return path_of(grad, theta0, steps, alpha, mu, steps_wrong.velocity_not_carried)
+    return path_of(grad, theta0, steps, alpha, mu, wrong_steps.velocity_not_carried)
 
 
 @wrong(
@@ -32,7 +32,7 @@ def velocity_not_carried(grad, theta0, alpha, mu, steps):
     "In which order do the two lines of the update come?",
 )
 def old_velocity_moves(grad, theta0, alpha, mu, steps):
-    return path_of(grad, theta0, steps, alpha, mu, steps_wrong.old_velocity_moves)
+    return path_of(grad, theta0, steps, alpha, mu, wrong_steps.old_velocity_moves)
 
 
 @wrong(
@@ -41,7 +41,7 @@ def old_velocity_moves(grad, theta0, alpha, mu, steps):
     "Compare your first step with one of gradient descent: they should be equal.",
 )
 def averaged(grad, theta0, alpha, mu, steps):
-    return path_of(grad, theta0, steps, alpha, mu, steps_wrong.averaged)
+    return path_of(grad, theta0, steps, alpha, mu, wrong_steps.averaged)
 
 
 @wrong(
@@ -50,7 +50,7 @@ def averaged(grad, theta0, alpha, mu, steps):
     "The velocity adds up gradients, and gradients point uphill: look at the sign of the step.",
 )
 def uphill(grad, theta0, alpha, mu, steps):
-    return path_of(grad, theta0, steps, alpha, mu, steps_wrong.uphill)
+    return path_of(grad, theta0, steps, alpha, mu, wrong_steps.uphill)
 
 
 @wrong(
@@ -59,7 +59,7 @@ def uphill(grad, theta0, alpha, mu, steps):
     "Which numbers stand in your code, and which of them are arguments?",
 )
 def fixed_momentum(grad, theta0, alpha, mu, steps):
-    return path_of(grad, theta0, steps, alpha, mu, steps_wrong.fixed_momentum)
+    return path_of(grad, theta0, steps, alpha, mu, wrong_steps.fixed_momentum)
 
 
 @wrong(

@@ -1,11 +1,11 @@
-"""Variants of `train_digits`: whole trainings, kept short."""
+"""Wrong variants of `train_digits`: whole trainings, kept short."""
 
 import math
 
 import numpy as np
 
-from autograder.variants import right, wrong
-from solutions.sgd import best_learning_rate, cosine_decay, minibatches, mlp_loss
+from autograder.variants import wrong
+from solutions.sgd import cosine_decay, minibatches, mlp_loss, train_digits
 
 DIVISOR = 16
 
@@ -132,44 +132,30 @@ def list_returned(X, y, X_val, y_val, rng):
     return list(folded(train(start(rng), X / DIVISOR, y, rng, epochs=1)).values())
 
 
-@right("train_digits")
-def scaled_and_folded(X, y, X_val, y_val, rng):
-    return folded(train(start(rng, hidden=128), X / DIVISOR, y, rng, epochs=40))
+@wrong(
+    "train_digits",
+    "The start and the shuffles come from NumPy's global random state and not from rng.",
+    "Where does the randomness come from? The argument is there to be used.",
+)
+def global_draws(X, y, X_val, y_val, rng):
+    return train_digits(X, y, X_val, y_val, np.random)
 
 
-@right("train_digits")
-def raw_pixels_with_small_first_weights(X, y, X_val, y_val, rng):
-    params = start(rng, hidden=100, scale=0.25 / DIVISOR)
-    return train(params, X, y, rng, alpha=0.02, epochs=60, noise=3.0)
+@wrong(
+    "train_digits",
+    "NumPy's global random state gets a seed, which resets it for everybody else too.",
+    "What is left to be seeded when all chance comes from rng?",
+)
+def global_seed(X, y, X_val, y_val, rng):
+    np.random.seed(1)  # noqa: NPY002
+    return train_digits(X, y, X_val, y_val, rng)
 
 
-@right("train_digits")
-def adam_on_centred_pixels(X, y, X_val, y_val, rng):
-    """Trains on (X − mean)/16, and folds both into W1 and b1."""
-    centre = X.mean(axis=0)
-    params, k = start(rng, hidden=96), 0
-    m = {name: 0.0 for name in params}
-    v = {name: 0.0 for name in params}
-    for epoch in range(40):
-        alpha = 0.003 * (1 - epoch / 40)
-        for X_b, y_b in minibatches((X - centre) / DIVISOR, y, 50, rng):
-            g, k = mlp_loss(params, X_b + 0.2 * rng.normal(size=X_b.shape), y_b)[1], k + 1
-            for name in params:
-                m[name] = 0.9 * m[name] + 0.1 * g[name]
-                v[name] = 0.999 * v[name] + 0.001 * g[name] ** 2
-                step = m[name] / (1 - 0.9**k) / (np.sqrt(v[name] / (1 - 0.999**k)) + 1e-8)
-                params[name] = params[name] - alpha * step
-    W1 = params["W1"] / DIVISOR
-    return {**params, "W1": W1, "b1": params["b1"] - centre @ W1}
-
-
-@right("train_digits")
-def rate_chosen_on_validation(X, y, X_val, y_val, rng):
-    found = {}
-
-    def run(rate):
-        found[rate] = train(start(rng, hidden=128), X / DIVISOR, y, rng, alpha=rate, noise=0.25)
-        return mlp_loss(found[rate], X_val / DIVISOR, y_val)[0]
-
-    best = best_learning_rate(run, [0.05, 0.15])
-    return {name: value.tolist() for name, value in folded(found[best]).items()}
+@wrong(
+    "train_digits",
+    "NumPy's global random state is seeded from rng, and the numbers are drawn there.",
+    "Which methods does rng itself have?",
+)
+def global_seed_from_rng(X, y, X_val, y_val, rng):
+    np.random.seed(rng.integers(2**31))  # noqa: NPY002
+    return train_digits(X, y, X_val, y_val, np.random)

@@ -109,30 +109,6 @@ def counter_reset_each_epoch(grad, theta0, X, y, alpha, batch_size, epochs, rng,
 
 @wrong(
     "sgd",
-    "The rows are shuffled once, and every epoch has the same batches.",
-    "Where is the shuffle: before the loop over epochs, or in it?",
-)
-def shuffled_only_once(grad, theta0, X, y, alpha, batch_size, epochs, rng, mu=0.0):
-    batches = list(minibatches(X, y, batch_size, rng))
-
-    def epoch(state, _):
-        steps(grad, mu)(state, batches)
-
-    return run(grad, theta0, X, y, alpha, batch_size, epochs, np.random.default_rng(0), mu, epoch)
-
-
-@wrong("sgd", "The rows are not shuffled.", "In which order does an epoch visit the rows?")
-def never_shuffled(grad, theta0, X, y, alpha, batch_size, epochs, rng, mu=0.0):
-    starts = range(0, len(X), batch_size)
-
-    def epoch(state, _):
-        steps(grad, mu)(state, [(X[s : s + batch_size], y[s : s + batch_size]) for s in starts])
-
-    return run(grad, theta0, X, y, alpha, batch_size, epochs, rng, mu, epoch)
-
-
-@wrong(
-    "sgd",
     "The gradient is taken over all rows at every step.",
     "Which rows does grad get? A step is to cost one minibatch only.",
 )
@@ -236,9 +212,3 @@ def velocity_kept_between_runs(grad, theta0, X, y, alpha, batch_size, epochs, rn
         memory["velocity"] = state["velocity"]
 
     return run(grad, theta0, X, y, alpha, batch_size, epochs, rng, mu, epoch)
-
-
-@wrong("sgd", "The shuffles have a seed of their own and do not use rng.", "What is rng for?")
-def own_seed(grad, theta0, X, y, alpha, batch_size, epochs, rng, mu=0.0):
-    generator = np.random.default_rng(0)
-    return run(grad, theta0, X, y, alpha, batch_size, epochs, generator, mu, steps(grad, mu))

@@ -1,8 +1,9 @@
-"""Variants of `gradient_noise`."""
+"""Wrong variants of `gradient_noise`."""
 
 import numpy as np
 
-from autograder.variants import right, wrong
+from autograder.variants import wrong
+from solutions.sgd import gradient_noise
 
 
 def draw(grad, theta, X, y, draws, choose):
@@ -183,43 +184,30 @@ def divided_by_the_batch_size(grad, theta, X, y, batch_size, draws, rng):
     return moments(chosen_rightly(grad, theta, X, y, batch_size, draws, rng) / batch_size)
 
 
-@right("gradient_noise")
-def unbiased_variance(grad, theta, X, y, batch_size, draws, rng):
-    gradients = chosen_rightly(grad, theta, X, y, batch_size, draws, rng)
-    return [gradients.mean(0), np.trace(np.atleast_2d(np.cov(gradients.T)))]
+@wrong(
+    "gradient_noise",
+    "The batches come from NumPy's global random state and not from rng.",
+    "Where does the randomness come from? The argument is there to be used.",
+)
+def global_draws(grad, theta, X, y, batch_size, draws, rng):
+    return gradient_noise(grad, theta, X, y, batch_size, draws, np.random)
 
 
-@right("gradient_noise")
-def front_of_a_permutation(grad, theta, X, y, batch_size, draws, rng):
-    total, gradients = np.zeros(len(theta)), []
-    for _ in range(draws):
-        front = rng.permutation(len(y))[:batch_size]
-        gradients.append(grad(theta, X[front], y[front]))
-        total = total + gradients[-1]
-    mean = total / draws
-    return mean, sum(np.sum((g - mean) ** 2) for g in gradients) / draws
+@wrong(
+    "gradient_noise",
+    "NumPy's global random state gets a seed, which resets it for everybody else too.",
+    "What is left to be seeded when all chance comes from rng?",
+)
+def global_seed(grad, theta, X, y, batch_size, draws, rng):
+    np.random.seed(1)  # noqa: NPY002
+    return gradient_noise(grad, theta, X, y, batch_size, draws, rng)
 
 
-@right("gradient_noise")
-def running_moments(grad, theta, X, y, batch_size, draws, rng):
-    mean, squares = np.zeros(theta.shape), 0.0
-    for count in range(1, draws + 1):
-        keys = rng.random(len(X))
-        chosen = keys <= np.partition(keys, batch_size - 1)[batch_size - 1]
-        g = grad(theta, X[chosen], y[chosen])
-        off = g - mean
-        mean = mean + off / count
-        squares += off @ (g - mean)
-    return mean, squares / (draws - 1)
-
-
-@right("gradient_noise")
-def dealt_from_a_shuffled_deck(grad, theta, X, y, batch_size, draws, rng):
-    """Takes several batches from one shuffle while enough rows are left."""
-    deck, gradients = [], []
-    while len(gradients) < draws:
-        if len(deck) < batch_size:
-            deck = rng.permutation(len(X))
-        hand, deck = deck[:batch_size], deck[batch_size:]
-        gradients.append(grad(theta, X[hand], y[hand]))
-    return moments(np.array(gradients))
+@wrong(
+    "gradient_noise",
+    "NumPy's global random state is seeded from rng, and the numbers are drawn there.",
+    "Which methods does rng itself have?",
+)
+def global_seed_from_rng(grad, theta, X, y, batch_size, draws, rng):
+    np.random.seed(rng.integers(2**31))  # noqa: NPY002
+    return gradient_noise(grad, theta, X, y, batch_size, draws, np.random)
