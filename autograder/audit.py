@@ -2,10 +2,12 @@
 
 import json
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from autograder.course import Assignment
 from autograder.grading.case_runner import CaseRunner
+from autograder.grading.result import Test
 from autograder.variants import variants_of
 from autograder.worker.wire import roundtrip
 from checks.local import LocalStudent
@@ -37,7 +39,7 @@ def audit(assignment: Assignment, seed: int = SEED) -> list[Count]:
     return counts
 
 
-def score_variant(runner, function, call, seed):
+def score_variant(runner: CaseRunner, function: str, call: Callable, seed: int) -> list[Test]:
     """Return the Tests of one function when `call` stands in for it beside the reference's others."""
     namespace = {**vars(runner.reference), function: call}
     return runner.run(function, LocalStudent(namespace, roundtrip), seed)
@@ -62,7 +64,7 @@ def _judge(runner, count, variant, seed):
         count.problems.append(f"{variant.name}: a case raised {error!r} ({where.name}, line {where.lineno})")
 
 
-def as_dict(results):
+def as_dict(results: dict[str, list[Count]]) -> dict:
     """Return the audit of several assignments as plain data for JSON."""
     return {
         assignment: {c.function: {k: v for k, v in vars(c).items() if k != "function"} for c in counts}
@@ -70,7 +72,7 @@ def as_dict(results):
     }
 
 
-def as_table(results):
+def as_table(results: dict[str, list[Count]]) -> str:
     """Return the audit as a table in Markdown, which also reads well in a terminal."""
     rows = [
         "| assignment | function | wrong variants killed | right variants accepted |",

@@ -1,4 +1,4 @@
-"""The command line: ``autograder check | grade | report | audit``."""
+"""The command line: ``autograder check | grade | init | new | report | audit``."""
 
 import argparse
 import json
@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any, NoReturn
 
 from autograder.course import Course, Place, load_course
 from autograder.errors import AutograderError
@@ -21,7 +22,7 @@ DESCENT = "autograder.descent:COURSE"
 class Parser(argparse.ArgumentParser):
     """Says what is wrong with a command in one line."""
 
-    def error(self, message: str):
+    def error(self, message: str) -> NoReturn:
         """Print the sentence and end with the status for wrong usage."""
         self.exit(WRONG_USAGE, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
@@ -57,6 +58,10 @@ def parser() -> Parser:
         "--course", metavar="PLACE", default=DESCENT, help="a course other than Descent: module:attribute"
     )
     init.set_defaults(run=_init)
+
+    new = commands.add_parser("new", help="write a new pair of a lecture and an assignment into a checkout")
+    new.add_argument("name", metavar="NAME", help="what it is about, in a word")
+    new.set_defaults(run=_new)
 
     report = commands.add_parser("report", help="write the class report of an assignment")
     report.add_argument("assignment", metavar="ASSIGNMENT")
@@ -136,6 +141,16 @@ def _init(args):
     return DONE
 
 
+def _new(args):
+    from autograder.authoring.new_pair import write_pair
+
+    root = load_course(Place(DESCENT)).root
+    files = write_pair(root, args.name)
+    print("Written:", *(f"  {path.relative_to(root)}" for path in files), sep="\n")
+    print("It works as it is. Build its notebooks with `make build`; what to change then is in CONTRIBUTING.md.")
+    return DONE
+
+
 def _report(args):
     from autograder.classes.report import write_report
     from autograder.records.course_folder import open_folder
@@ -152,7 +167,7 @@ def _audit(args):
     return run([course.assignment(name) for name in args.assignments or course.assignments], args.json)
 
 
-def as_table(result) -> str:
+def as_table(result: Any) -> str:
     """Return a Result as a table for a terminal."""
     points = f"{result.score:g} of {result.max_score:g} points"
     lines = [f"{result.assignment}: {points} (sandbox: {result.sandbox})"]

@@ -14,7 +14,7 @@ import numpy as np
 
 from tools.browser import CHROMIUM, OPTIONS, Notebook, running_lab
 
-LECTURES = sorted(path.stem for path in (Path(__file__).parent.parent / "lectures").glob("[1-9]_*.ipynb"))
+LECTURES = sorted(path.stem for path in (Path(__file__).parent.parent / "lectures").glob("[0-9]*_*.ipynb"))
 SCRIPT = Path(__file__).with_suffix(".js")
 LIMIT = 4000  # ms after which a press counts as one that changes nothing
 # What is driven, the first of these that a demo has, and the keys there and back.

@@ -8,7 +8,7 @@ import nbformat
 from nbclient import NotebookClient
 
 FOLDER = Path(__file__).parent.parent / "lectures"
-LECTURES = sorted(path.stem for path in FOLDER.glob("[1-9]_*.ipynb"))
+LECTURES = sorted(path.stem for path in FOLDER.glob("[0-9]*_*.ipynb"))
 
 
 def main(arguments=None):

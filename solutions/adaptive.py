@@ -4,6 +4,8 @@ A state (s, or m and v) starts at zeros, goes in as an argument and comes back a
 Every operation is meant per coordinate.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 __all__ = [
@@ -17,7 +19,7 @@ __all__ = [
 ]
 
 
-def sign_step(theta, g, alpha):
+def sign_step(theta: np.ndarray, g: np.ndarray, alpha: float) -> np.ndarray:
     """Take one step of sign descent: every coordinate moves by `alpha`, whatever its slope.
 
     theta ← theta − alpha·sign(g)
@@ -43,7 +45,9 @@ def sign_step(theta, g, alpha):
     return theta - alpha * np.sign(g)
 
 
-def adagrad_step(theta, g, s, alpha=0.01, eps=1e-8):
+def adagrad_step(
+    theta: np.ndarray, g: np.ndarray, s: np.ndarray, alpha: float = 0.01, eps: float = 1e-8
+) -> tuple[np.ndarray, np.ndarray]:
     """Take one step of AdaGrad: divide by the root of the sum of all squared gradients so far.
 
     s ← s + g²
@@ -76,7 +80,9 @@ def adagrad_step(theta, g, s, alpha=0.01, eps=1e-8):
     return theta - alpha * g / (np.sqrt(s) + eps), s
 
 
-def rmsprop_step(theta, g, s, alpha=0.01, beta=0.9, eps=1e-8):
+def rmsprop_step(
+    theta: np.ndarray, g: np.ndarray, s: np.ndarray, alpha: float = 0.01, beta: float = 0.9, eps: float = 1e-8
+) -> tuple[np.ndarray, np.ndarray]:
     """Take one step of RMSProp: divide by the root of a running average of squared gradients.
 
     s ← beta·s + (1 − beta)·g²
@@ -111,7 +117,7 @@ def rmsprop_step(theta, g, s, alpha=0.01, beta=0.9, eps=1e-8):
     return theta - alpha * g / (np.sqrt(s) + eps), s
 
 
-def bias_corrected_average(values, beta):
+def bias_corrected_average(values: np.ndarray, beta: float) -> np.ndarray:
     """Average the values seen so far, recent ones most, and correct for the start at zero.
 
     With a running average a that starts at zero, for k = 1, 2, …, K:
@@ -146,7 +152,17 @@ def bias_corrected_average(values, beta):
     return np.array(averages).reshape(values.shape)
 
 
-def adam_step(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
+def adam_step(
+    theta: np.ndarray,
+    g: np.ndarray,
+    m: np.ndarray,
+    v: np.ndarray,
+    k: int,
+    alpha: float = 0.001,
+    beta1: float = 0.9,
+    beta2: float = 0.999,
+    eps: float = 1e-8,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Take one step of Adam: an averaged gradient over the root of averaged squares, both corrected.
 
     m ← beta1·m + (1 − beta1)·g
@@ -188,7 +204,15 @@ def adam_step(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     return theta - alpha * m_hat / (np.sqrt(v_hat) + eps), m, v
 
 
-def adam(grad, theta0, steps, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
+def adam(
+    grad: Callable,
+    theta0: np.ndarray,
+    steps: int,
+    alpha: float = 0.001,
+    beta1: float = 0.9,
+    beta2: float = 0.999,
+    eps: float = 1e-8,
+) -> np.ndarray:
     """Run Adam from `theta0` and keep every point of the path.
 
     m and v start at zeros; step k = 1, …, steps takes the gradient at the present point.
@@ -221,7 +245,18 @@ def adam(grad, theta0, steps, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     return np.array(trajectory)
 
 
-def adamw_step(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
+def adamw_step(
+    theta: np.ndarray,
+    g: np.ndarray,
+    m: np.ndarray,
+    v: np.ndarray,
+    k: int,
+    alpha: float = 0.001,
+    beta1: float = 0.9,
+    beta2: float = 0.999,
+    eps: float = 1e-8,
+    weight_decay: float = 0.01,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Take one step of AdamW: Adam, and beside it a pull of the parameters towards zero.
 
     m, v, m̂ and v̂ as in `adam_step`, from g alone

@@ -1,5 +1,7 @@
 """Gradient descent and the shape of the landscape that it walks on: the reference functions of pair 1."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 __all__ = [
@@ -14,7 +16,7 @@ __all__ = [
 ]
 
 
-def gradient_descent(grad, theta0, alpha, steps):
+def gradient_descent(grad: Callable, theta0: np.ndarray, alpha: float, steps: int) -> np.ndarray:
     """Run gradient descent with a constant step size and return its path.
 
     theta ← theta − alpha·grad(theta)
@@ -49,7 +51,7 @@ def gradient_descent(grad, theta0, alpha, steps):
     return trajectory
 
 
-def numerical_gradient(f, theta, h=1e-5):
+def numerical_gradient(f: Callable, theta: np.ndarray, h: float = 1e-5) -> np.ndarray:
     """Approximate the gradient of a loss from its values alone, by central differences.
 
     entry i = ( f(theta + h·e_i) − f(theta − h·e_i) ) / (2h), e_i the i-th unit vector
@@ -81,7 +83,7 @@ def numerical_gradient(f, theta, h=1e-5):
     return g
 
 
-def numerical_hessian(grad, theta, h=1e-5):
+def numerical_hessian(grad: Callable, theta: np.ndarray, h: float = 1e-5) -> np.ndarray:
     """Approximate the Hessian from gradients, by central differences, and make it exactly symmetric.
 
     column j = ( grad(theta + h·e_j) − grad(theta − h·e_j) ) / (2h), e_j the j-th unit vector
@@ -113,7 +115,7 @@ def numerical_hessian(grad, theta, h=1e-5):
     return (H + H.T) / 2
 
 
-def softmax_nll(W, X, y):
+def softmax_nll(W: np.ndarray, X: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
     """Return the loss of softmax regression and its gradient.
 
     logits = X W, P[i, c] = exp(logits[i, c]) / Σ_j exp(logits[i, j])
@@ -151,7 +153,7 @@ def softmax_nll(W, X, y):
     return float(-log_p[rows, y].mean()), X.T @ residual / len(y)
 
 
-def nonconvex_witness(f, points):
+def nonconvex_witness(f: Callable, points: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
     """Look for two points that prove that a function is not convex.
 
     f((a + b)/2) > (f(a) + f(b))/2 + 10⁻⁹
@@ -184,7 +186,7 @@ def nonconvex_witness(f, points):
     return None
 
 
-def classify_critical_point(H, tol=1e-8):
+def classify_critical_point(H: np.ndarray, tol: float = 1e-8) -> str:
     """Name the kind of a critical point from the eigenvalues of its Hessian.
 
     - an eigenvalue > tol and another one < −tol: "saddle", whatever the other eigenvalues are
@@ -218,7 +220,7 @@ def classify_critical_point(H, tol=1e-8):
     return "minimum" if lams[0] > 0 else "maximum"
 
 
-def fraction_of_minima(n, draws, rng):
+def fraction_of_minima(n: int, draws: int, rng: np.random.Generator) -> float:
     """Estimate how often a random symmetric matrix would be the Hessian of a minimum.
 
     Draws A (n, n) with independent standard normal entries, takes H = (A + Aᵀ)/2, and repeats: the result
@@ -251,7 +253,7 @@ def fraction_of_minima(n, draws, rng):
     return float(np.mean(lams[:, 0] > 0))
 
 
-def filter_normalize(direction, weights):
+def filter_normalize(direction: list[np.ndarray], weights: list[np.ndarray]) -> list[np.ndarray]:
     """Rescale a direction in weight space so that each filter is as large as the network's own.
 
     For each array D of `direction` and the array W of `weights` at the same place in the list:

@@ -1,5 +1,7 @@
 """Momentum, Nesterov's method and the rates they reach on quadratics: the reference functions of pair 3."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 __all__ = [
@@ -14,7 +16,9 @@ __all__ = [
 ]
 
 
-def momentum_step(theta, g, velocity, alpha, mu):
+def momentum_step(
+    theta: np.ndarray, g: np.ndarray, velocity: np.ndarray, alpha: float, mu: float
+) -> tuple[np.ndarray, np.ndarray]:
     """Take one step of gradient descent with (heavy-ball) momentum.
 
     velocity ← g + mu·velocity, then theta ← theta − alpha·velocity, with the new velocity.
@@ -45,7 +49,7 @@ def momentum_step(theta, g, velocity, alpha, mu):
     return theta - alpha * velocity, velocity
 
 
-def momentum(grad, theta0, alpha, mu, steps):
+def momentum(grad: Callable, theta0: np.ndarray, alpha: float, mu: float, steps: int) -> np.ndarray:
     """Run gradient descent with momentum and return its path.
 
     The velocity starts at zero and lives from step to step: velocity ← grad(theta) + mu·velocity,
@@ -82,7 +86,9 @@ def momentum(grad, theta0, alpha, mu, steps):
     return trajectory
 
 
-def nesterov_step(grad, theta, velocity, alpha, mu):
+def nesterov_step(
+    grad: Callable, theta: np.ndarray, velocity: np.ndarray, alpha: float, mu: float
+) -> tuple[np.ndarray, np.ndarray]:
     """Take one step of Nesterov's momentum: look ahead first, then take the gradient there.
 
     g = grad(theta − alpha·mu·velocity), then as with momentum:
@@ -116,7 +122,7 @@ def nesterov_step(grad, theta, velocity, alpha, mu):
     return momentum_step(theta, g, velocity, alpha, mu)
 
 
-def accelerated_gradient(grad, theta0, L, steps):
+def accelerated_gradient(grad: Callable, theta0: np.ndarray, L: float, steps: int) -> np.ndarray:
     """Run Nesterov's accelerated gradient method on an L-smooth convex loss and return its path.
 
     The step size is 1/L, and the momentum grows towards 1 with the number k = 0, 1, 2, … of steps done:
@@ -157,7 +163,7 @@ def accelerated_gradient(grad, theta0, L, steps):
     return trajectory
 
 
-def momentum_matrix(lam, alpha, mu):
+def momentum_matrix(lam: float, alpha: float, mu: float) -> np.ndarray:
     """Return the matrix of one momentum step along one eigen-direction of a quadratic loss.
 
     There the gradient is lam·x, with x = theta − theta*, and the step is linear: the column
@@ -183,7 +189,7 @@ def momentum_matrix(lam, alpha, mu):
     return np.array([[mu, lam], [-alpha * mu, 1 - alpha * lam]])
 
 
-def convergence_rate(lams, alpha, mu):
+def convergence_rate(lams: np.ndarray, alpha: float, mu: float) -> float:
     """Return the asymptotic factor per step by which momentum shrinks the distance on a quadratic loss.
 
     The spectral radius of a matrix is the largest magnitude of its eigenvalues, which may be complex.
@@ -211,7 +217,7 @@ def convergence_rate(lams, alpha, mu):
     return float(max(radii))
 
 
-def optimal_gradient_descent(lam_min, lam_max):
+def optimal_gradient_descent(lam_min: float, lam_max: float) -> tuple[float, float]:
     """Return the best step size of gradient descent on a quadratic loss, and its rate.
 
     The factors of the directions are |1 − alpha·lam|; the best alpha makes the largest of them, over all lam
@@ -234,7 +240,7 @@ def optimal_gradient_descent(lam_min, lam_max):
     return 2 / (lam_min + lam_max), (lam_max - lam_min) / (lam_max + lam_min)
 
 
-def optimal_momentum(lam_min, lam_max):
+def optimal_momentum(lam_min: float, lam_max: float) -> tuple[float, float, float]:
     """Return the best step size and momentum on a quadratic loss, and their rate.
 
     They make the largest spectral radius of `momentum_matrix`, over all lam from `lam_min` to `lam_max`, as

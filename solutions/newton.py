@@ -1,5 +1,7 @@
 """Newton's method and what makes it safe and affordable: the reference functions of pair 2."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 __all__ = [
@@ -15,7 +17,7 @@ __all__ = [
 ]
 
 
-def quadratic_model(f0, g, H, delta):
+def quadratic_model(f0: float, g: np.ndarray, H: np.ndarray, delta: np.ndarray) -> float:
     """Predict the loss at a displacement `delta` with the second-order Taylor model.
 
     m(delta) = f0 + gᵀ delta + ½ deltaᵀ H delta
@@ -42,7 +44,7 @@ def quadratic_model(f0, g, H, delta):
     return float(f0 + g @ delta + 0.5 * delta @ H @ delta)
 
 
-def newton_step(g, H):
+def newton_step(g: np.ndarray, H: np.ndarray) -> np.ndarray:
     """Return the displacement to the critical point of the quadratic model.
 
     H delta = −g, so the new point is theta + delta: the minus sign is inside the step.
@@ -73,7 +75,7 @@ def newton_step(g, H):
     return np.linalg.solve(H, -g)
 
 
-def newton(grad, hess, theta0, steps):
+def newton(grad: Callable, hess: Callable, theta0: np.ndarray, steps: int) -> np.ndarray:
     """Run Newton's method with full steps and return its path.
 
     theta ← theta + delta, with H(theta) delta = −grad(theta)
@@ -108,7 +110,7 @@ def newton(grad, hess, theta0, steps):
     return trajectory
 
 
-def convergence_order(errors):
+def convergence_order(errors: np.ndarray) -> np.ndarray:
     """Estimate the order of convergence from a row of errors.
 
     p_k = log(e_{k+1} / e_k) / log(e_k / e_{k−1}), for every k that has both neighbours
@@ -133,7 +135,15 @@ def convergence_order(errors):
     return slopes[1:] / slopes[:-1]
 
 
-def backtracking(f, theta, g, delta, alpha=1.0, c=1e-4, shrink=0.5):
+def backtracking(
+    f: Callable,
+    theta: np.ndarray,
+    g: np.ndarray,
+    delta: np.ndarray,
+    alpha: float = 1.0,
+    c: float = 1e-4,
+    shrink: float = 0.5,
+) -> float:
     """Shorten a step until the loss falls by a fair share of what the slope promises.
 
     Returns the first step size a in alpha, alpha·shrink, alpha·shrink², … that meets Armijo's condition
@@ -182,7 +192,7 @@ def backtracking(f, theta, g, delta, alpha=1.0, c=1e-4, shrink=0.5):
     raise ValueError("no step size meets the condition: f must be finite at theta, and g its gradient there")
 
 
-def saddle_free_step(g, H, damping=0.0):
+def saddle_free_step(g: np.ndarray, H: np.ndarray, damping: float = 0.0) -> np.ndarray:
     """Take Newton's step with every curvature counted as positive.
 
     delta = −(|H| + damping·I)⁻¹ g, where |H| has the eigenvectors of H and the magnitudes of its eigenvalues
@@ -213,7 +223,7 @@ def saddle_free_step(g, H, damping=0.0):
     return -vectors @ ((vectors.T @ g) / (np.abs(lams) + damping))
 
 
-def hessian_vector_product(grad, theta, v, h=1e-5):
+def hessian_vector_product(grad: Callable, theta: np.ndarray, v: np.ndarray, h: float = 1e-5) -> np.ndarray:
     """Multiply the Hessian by a vector without forming it.
 
     H v = ‖v‖·H u ≈ ‖v‖·(grad(theta + h·u) − grad(theta − h·u)) / (2h), with u = v/‖v‖
@@ -248,7 +258,7 @@ def hessian_vector_product(grad, theta, v, h=1e-5):
     return (grad(theta + probe) - grad(theta - probe)) * (length / (2 * h))
 
 
-def conjugate_gradient(matvec, b, tol=1e-10, max_iter=None):
+def conjugate_gradient(matvec: Callable, b: np.ndarray, tol: float = 1e-10, max_iter: int | None = None) -> np.ndarray:
     """Solve A x = b for a symmetric positive definite A that is known only by its products.
 
     The method of conjugate gradients from x = 0: r is the residual b − A x, p the direction, both b at the
@@ -297,7 +307,7 @@ def conjugate_gradient(matvec, b, tol=1e-10, max_iter=None):
     return x
 
 
-def newton_cg(grad, theta0, steps):
+def newton_cg(grad: Callable, theta0: np.ndarray, steps: int) -> np.ndarray:
     """Run Newton's method on a convex loss from gradients alone, without ever forming a Hessian.
 
     theta ← theta + delta, where conjugate gradients solve H(theta) delta = −grad(theta), and every product

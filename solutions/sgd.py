@@ -5,6 +5,7 @@ Losses are means over the rows they are given. All randomness comes from the arg
 """
 
 import math
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
@@ -21,7 +22,9 @@ __all__ = [
 ]
 
 
-def minibatches(X, y, batch_size, rng):
+def minibatches(
+    X: np.ndarray, y: np.ndarray, batch_size: int, rng: np.random.Generator
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Give the minibatches of one epoch: shuffle once, then take consecutive blocks.
 
     Every row is in exactly one batch, beside its own label. Each batch has `batch_size` rows; only the
@@ -54,7 +57,15 @@ def minibatches(X, y, batch_size, rng):
         yield X[batch], y[batch]
 
 
-def gradient_noise(grad, theta, X, y, batch_size, draws, rng):
+def gradient_noise(
+    grad: Callable,
+    theta: np.ndarray,
+    X: np.ndarray,
+    y: np.ndarray,
+    batch_size: int,
+    draws: int,
+    rng: np.random.Generator,
+) -> tuple[np.ndarray, float]:
     """Measure how minibatch gradients scatter at one point theta.
 
     Draw a batch of exactly `batch_size` different rows, all equally likely, and take its gradient; do so
@@ -89,7 +100,17 @@ def gradient_noise(grad, theta, X, y, batch_size, draws, rng):
     return np.mean(gradients, axis=0), float(np.sum(np.var(gradients, axis=0)))
 
 
-def sgd(grad, theta0, X, y, alpha, batch_size, epochs, rng, mu=0.0):
+def sgd(
+    grad: Callable,
+    theta0: np.ndarray,
+    X: np.ndarray,
+    y: np.ndarray,
+    alpha: float | Callable[[int], float],
+    batch_size: int,
+    epochs: int,
+    rng: np.random.Generator,
+    mu: float = 0.0,
+) -> np.ndarray:
     """Run minibatch SGD with momentum, and keep the parameters after every epoch.
 
     For each minibatch, with g = grad(theta, X_b, y_b) and step counter k:
@@ -137,7 +158,7 @@ def sgd(grad, theta0, X, y, alpha, batch_size, epochs, rng, mu=0.0):
     return np.array(path)
 
 
-def step_decay(k, alpha0, drop, every):
+def step_decay(k: int, alpha0: float, drop: float, every: int) -> float:
     """Give the step size at step k of a schedule that falls in stairs.
 
     alpha_k = alpha0 · drop^⌊k / every⌋
@@ -166,7 +187,7 @@ def step_decay(k, alpha0, drop, every):
     return alpha0 * drop ** (k // every)
 
 
-def inverse_time_decay(k, alpha0, rate):
+def inverse_time_decay(k: int, alpha0: float, rate: float) -> float:
     """Give the step size at step k of a schedule that falls like 1/k.
 
     alpha_k = alpha0 / (1 + rate·k)
@@ -193,7 +214,7 @@ def inverse_time_decay(k, alpha0, rate):
     return alpha0 / (1 + rate * k)
 
 
-def cosine_decay(k, alpha0, total, warmup=0):
+def cosine_decay(k: int, alpha0: float, total: int, warmup: int = 0) -> float:
     """Give the step size at step k of a linear warm-up followed by half a cosine.
 
     k < warmup:           alpha_k = alpha0·(k + 1) / warmup
@@ -228,7 +249,7 @@ def cosine_decay(k, alpha0, total, warmup=0):
     return 0.5 * alpha0 * (1 + math.cos(math.pi * (k - warmup) / (total - warmup)))
 
 
-def mlp_loss(params, X, y):
+def mlp_loss(params: dict[str, np.ndarray], X: np.ndarray, y: np.ndarray) -> tuple[float, dict[str, np.ndarray]]:
     """Compute the loss of a network with one hidden layer, and its gradient by backpropagation.
 
     hidden = tanh(X W1 + b1),    logits = hidden W2 + b2,    p = softmax(logits), row by row
@@ -274,7 +295,7 @@ def mlp_loss(params, X, y):
     return float(-np.mean(log_p[rows, y])), gradients
 
 
-def best_learning_rate(train, rates):
+def best_learning_rate(train: Callable, rates: Iterable[float]) -> float:
     """Choose the learning rate whose training run ends with the lowest validation loss.
 
     A run that blew up, with a loss that is nan or infinite, is never chosen.
@@ -302,7 +323,9 @@ def best_learning_rate(train, rates):
     return min(finite)[1]
 
 
-def train_digits(X, y, X_val, y_val, rng):
+def train_digits(
+    X: np.ndarray, y: np.ndarray, X_val: np.ndarray, y_val: np.ndarray, rng: np.random.Generator
+) -> dict[str, np.ndarray]:
     """Train a network that reads handwritten digits.
 
     Everything is yours to choose: hidden units, start, batch size, schedule, momentum. Graded is the

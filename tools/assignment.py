@@ -8,16 +8,17 @@ import tempfile
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 from traitlets.config import Config
 
-from autograder.descent import ASSIGNMENTS, EXPLAIN_POINTS
+from autograder.descent import ASSIGNMENTS, EXPLAIN_POINTS, Pair
 from autograder.grading.case_runner import CaseRunner
 from autograder.records.course_folder import own_commands_on_path
 from tools.stubs import diagnosis_cell, function_cell, right_labels
 from tools.text import KERNEL, ROOT, digest, name_cells, read_text, to_bytes
 
 
-def build_assignment(name):
+def build_assignment(name: str) -> dict[Path, bytes]:
     """Build an assignment's files.
 
     Returns
@@ -33,7 +34,7 @@ def build_assignment(name):
     }
 
 
-def instructor_notebook(assignment):
+def instructor_notebook(assignment: Pair) -> NotebookNode:
     """Return the instructor's notebook, with stubs cut from the reference and points from the hidden cases."""
     notebook = read_text(ROOT / "source" / f"{assignment.name}.py")
     module_source = (ROOT / "solutions" / f"{assignment.module}.py").read_text()
@@ -64,7 +65,9 @@ def instructor_notebook(assignment):
     return name_cells(notebook)
 
 
-def mark(cell, grade_id, solution=False, grade=False, points=None):
+def mark(
+    cell: NotebookNode, grade_id: str, solution: bool = False, grade: bool = False, points: float | None = None
+) -> None:
     """Give a cell nbgrader's metadata; what is neither solution nor grade is locked text or code."""
     entry = {
         "grade": grade,
@@ -79,7 +82,7 @@ def mark(cell, grade_id, solution=False, grade=False, points=None):
     cell.metadata["nbgrader"] = entry
 
 
-def coverage_cell(subject, points, titles):
+def coverage_cell(subject: str, points: float, titles: list[str]) -> NotebookNode:
     """Return the text that says in words what the hidden cases of a question cover."""
     listed = "\n".join(f"- {title}" for title in titles)
     cell = nbformat.v4.new_markdown_cell(
@@ -90,7 +93,7 @@ def coverage_cell(subject, points, titles):
     return cell
 
 
-def release(assignment, notebook):
+def release(assignment: Pair, notebook: bytes) -> bytes:
     """Return the student's notebook as nbgrader's generate_assignment makes it."""
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory

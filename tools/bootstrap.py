@@ -20,7 +20,7 @@ OLDEST = (3, 11)
 QUIET = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
 
 
-def main():
+def main() -> int:
     """Create or refresh the environment; return an exit status."""
     if sys.version_info < OLDEST:
         print(f"Descent needs Python {OLDEST[0]}.{OLDEST[1]} or newer, and this is {sys.version.split()[0]}: "

@@ -8,8 +8,14 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from tools.text import ROOT
+
+if TYPE_CHECKING:  # a contributor's library, which the commands for users can do without
+    from playwright.sync_api import Locator
 
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
@@ -29,7 +35,7 @@ class Lab:
         self.folder, self.port, self.process = folder, port, process
         self.url = f"http://127.0.0.1:{port}"
 
-    def is_up(self):
+    def is_up(self) -> bool:
         """Whether the server answers."""
         try:
             with urllib.request.urlopen(f"{self.url}/api", timeout=2) as answer:
@@ -38,7 +44,7 @@ class Lab:
             return False
 
 
-def free_port():
+def free_port() -> int:
     """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -46,7 +52,7 @@ def free_port():
 
 
 @contextlib.contextmanager
-def running_lab(home):
+def running_lab(home: Path) -> Iterator[Lab]:
     """Start JupyterLab on the empty folder ``home/work``, and stop it at the end.
 
     Parameters
@@ -99,22 +105,22 @@ class Notebook:
         kernel = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel"
         page.wait_for_function(f"{kernel}?.status === 'idle'")
 
-    def command(self, name, **options):
+    def command(self, name: str, **options: Any) -> None:
         """Run one of JupyterLab's commands and wait until it is done."""
         run = "async ([name, options]) => { await window.jupyterapp.commands.execute(name, options); }"
         self.page.evaluate(run, [name, options])
 
-    def theme(self, name):
+    def theme(self, name: str) -> None:
         """Switch to ``"Light"`` or ``"Dark"``."""
         self.command("apputils:change-theme", theme=f"JupyterLab {name}")
         wanted = "true" if name == "Light" else "false"
         self.page.wait_for_function(f"document.body.dataset.jpThemeLight === '{wanted}'")
 
-    def run(self):
+    def run(self) -> None:
         """Run all cells to the end."""
         self.command("notebook:run-all-cells")
 
-    def demo(self, words):
+    def demo(self, words: str) -> "Locator":
         """Return the canvas of the first demo whose description holds these words, scrolled into view.
 
         JupyterLab builds only the cells that are near the window, so this walks down the notebook, and again from
@@ -129,7 +135,7 @@ class Notebook:
             self.page.wait_for_timeout(100)
         raise AssertionError(f"no demo says “{words}”")
 
-    def control(self, canvas, name):
+    def control(self, canvas: "Locator", name: str) -> "Locator":
         """Return the handle of a demo's slider by its accessible name."""
         output = canvas.locator("xpath=ancestor::div[contains(@class, 'jp-OutputArea-output')][1]")
         return output.get_by_role("slider", name=name)

@@ -5,7 +5,8 @@ names everything is built.
 """
 
 import argparse
-import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 from autograder.descent import ASSIGNMENTS
 from tools.assignment import build_assignment
@@ -17,14 +18,14 @@ from tools.text import ROOT, write
 NAMES = [*ASSIGNMENTS, *(assignment.lecture for assignment in ASSIGNMENTS.values()), "tables"]
 
 
-def build(name):
+def build(name: str) -> dict[Path, bytes]:
     """Return what a name's build writes, a dict of Path to bytes."""
     if name in ASSIGNMENTS:
         return {**build_records(name), **build_assignment(name)}
     return build_tables() if name == "tables" else build_lecture(name)
 
 
-def main(arguments=None):
+def main(arguments: Sequence[str] | None = None) -> None:
     """Build what was asked for and say which files changed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help="what to build; all when left out")
@@ -39,4 +40,4 @@ def main(arguments=None):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -7,18 +7,20 @@ import argparse
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
-from autograder.descent import ASSIGNMENTS, ROOT
+from autograder.descent import ASSIGNMENTS, ROOT, Pair
 from autograder.records.course_folder import CONFIG, open_folder
 from autograder.records.gradebook_reader import GradebookReader
-from tools.example_class import example_class, points_of, written_down
+from tools.example_class import Example, example_class, points_of, written_down
 
 FOLDER = ROOT / "demo"
 DUE = datetime(2026, 3, 2, 12, 0)
 
 
-def main(arguments=None):
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the demo; return 0 if every grade is the one that was written down."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("assignment", nargs="?", default="ps3_momentum", choices=ASSIGNMENTS)
@@ -49,7 +51,7 @@ def main(arguments=None):
     return 0 if same else 1
 
 
-def make_course(folder, assignment):
+def make_course(folder: Path, assignment: Pair) -> None:
     """Make an nbgrader course and release the assignment in it."""
     if folder.exists():
         if not (folder / CONFIG).exists():
@@ -62,7 +64,7 @@ def make_course(folder, assignment):
     command(folder, "nbgrader", "db", "assignment", "add", assignment.name, due, quiet=True)
 
 
-def make_class(folder, assignment):
+def make_class(folder: Path, assignment: Pair) -> list[Example]:
     """Put the example class into ``submitted/``; return it."""
     released = (folder / "assignments" / assignment.name / assignment.notebook).read_bytes()
     examples = example_class(assignment, released)
@@ -77,7 +79,7 @@ def make_class(folder, assignment):
     return examples
 
 
-def print_grades(folder, assignment, examples):
+def print_grades(folder: Path, assignment: Pair, examples: list[Example]) -> bool:
     """Print the table of grades beside what was written down; return whether they are the same."""
     with GradebookReader(open_folder(folder), assignment) as gradebook:
         points = {
@@ -100,10 +102,10 @@ def print_grades(folder, assignment, examples):
     return same
 
 
-def command(folder, module, *arguments, quiet=False):
+def command(folder: Path, module: str, *arguments: str, quiet: bool = False) -> None:
     """Run one of the project's commands in the course."""
-    output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True} if quiet else {}
-    subprocess.run([sys.executable, "-m", module, *arguments], cwd=folder, check=True, **output)
+    output, errors = (subprocess.PIPE, subprocess.STDOUT) if quiet else (None, None)
+    subprocess.run([sys.executable, "-m", module, *arguments], cwd=folder, check=True, stdout=output, stderr=errors)
 
 
 if __name__ == "__main__":

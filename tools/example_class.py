@@ -11,11 +11,11 @@ import copy
 import json
 from dataclasses import dataclass, field
 
-from autograder.descent import ROOT
+from autograder.descent import ROOT, Pair
 from autograder.variants import variants_of
+from tools.stubs import BEGIN, END
 from tools.variant_source import can_stand_alone, source_of
 
-BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 EXPLANATION = "The step size has to fit the largest curvature $\\lambda$, so the flat directions are slow."
 
 
@@ -42,13 +42,26 @@ class Example:
     strays: dict = field(default_factory=dict)
 
 
-def written_down(assignment):
+# What those earn whose submissions are broken in a way that has nothing to do with the assignment.
+BROKEN = {
+    "pia": {"points": {"second half": 0}},
+    "quin": {"points": {"*": 0}},
+    "rosa": {"points": {"last": 0}},
+    "sven": {"points": {"last": 0}},
+    "tara": {"points": {"last": 0}},
+    "vera": {"points": {"last": 0}},
+    "xin": {"points": {"*": 0}},
+    "yara": {"points": {"*": 0}},
+}
+
+
+def written_down(assignment: Pair) -> dict:
     """Return what is written down about an assignment's class, by student; empty if nothing is."""
     path = ROOT / "tests" / "examples" / f"{assignment.name}.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return {**BROKEN, **json.loads(path.read_text(encoding="utf-8"))} if path.exists() else {}
 
 
-def points_of(assignment, student, written, points):
+def points_of(assignment: Pair, student: str, written: dict, points: dict[str, float]) -> dict[str, float]:
     """Return what each test cell of a student has to earn, a dict from cell to points.
 
     Parameters
@@ -67,7 +80,7 @@ def points_of(assignment, student, written, points):
     return {name: float(named.get(name, earned.get(name, full))) for name, full in points.items() if name != "explain"}
 
 
-def example_class(assignment, released):
+def example_class(assignment: Pair, released: bytes) -> list[Example]:
     """Return the class for an assignment.
 
     Parameters
@@ -223,7 +236,7 @@ class _Book:
         return _Book(self.assignment, self.released, notebook)
 
 
-def right_answers(assignment):
+def right_answers(assignment: Pair) -> dict[str, str]:
     cells = json.loads(assignment.source_notebook.read_bytes())["cells"]
     answers = {_name(cell): "".join(cell["source"]) for cell in cells
                if cell["metadata"].get("nbgrader", {}).get("solution")}  # fmt: skip

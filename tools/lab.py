@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FIRST = "lectures/1_landscape.ipynb"
 
 
-def command(root=ROOT):
+def command(root: Path = ROOT) -> list[str]:
     """Return JupyterLab's command line: as root (in containers) it needs to be told that this is meant."""
     options = [f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab/tree/{FIRST}"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -18,7 +18,7 @@ def command(root=ROOT):
     return [sys.executable, "-m", "jupyterlab", *options, *sys.argv[1:]]
 
 
-def has_browser():
+def has_browser() -> bool:
     """Whether a browser can be opened here: without one JupyterLab prints the address."""
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return False

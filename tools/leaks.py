@@ -65,7 +65,7 @@ class Secrets:
         for tree in _trees(statements, NODES[kind]):
             self.trees.setdefault(tree, (kind, origin))
 
-    def find(self, path, content):
+    def find(self, path: str, content: bytes) -> list[Leak]:
         """Return the leaks in one released file.
 
         Parameters
@@ -75,19 +75,21 @@ class Secrets:
         content : bytes
         """
         leaks = []
-        content = content.decode("utf-8", "replace")
-        texts = _texts(path, content)
-        whole = json.dumps(json.loads(content), ensure_ascii=False) if path.endswith(JSON) else content
+        all_text = content.decode("utf-8", "replace")
+        texts = _texts(path, all_text)
+        whole = json.dumps(json.loads(all_text), ensure_ascii=False) if path.endswith(JSON) else all_text
         for words in map(_words, {whole, *texts}):
             leaks += [Leak(path, "diagnosis", self.labels[label], label) for label in self.labels if label in words]
         for text in texts:
             for kind, length in RUN.items():
                 for run in _runs(text, length):
                     if self.runs.get(run, ("", ""))[0] == kind:
-                        leaks.append(Leak(path, *self.runs[run], " ".join(run)))
+                        kind_of, origin = self.runs[run]
+                        leaks.append(Leak(path, kind_of, origin, " ".join(run)))
                         break
             for tree in self._trees_of(text):
-                leaks.append(Leak(path, *self.trees[tree], f"a statement of the same form ({tree[:60]} …)"))
+                kind_of, origin = self.trees[tree]
+                leaks.append(Leak(path, kind_of, origin, f"a statement of the same form ({tree[:60]} …)"))
         return leaks
 
     def _trees_of(self, text):

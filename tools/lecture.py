@@ -4,9 +4,11 @@ import ast
 import importlib
 import json
 import re
+from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from nbformat import NotebookNode
 
 from tools.text import KERNEL, ROOT, digest, fill_placeholders, name_cells, read_text, to_bytes
 
@@ -14,7 +16,7 @@ WIDGETS = "application/vnd.jupyter.widget-state+json"
 ID = re.compile("[0-9a-f]{32}")
 
 
-def build_lecture(name):
+def build_lecture(name: str) -> dict[Path, bytes]:
     """Run a lecture and return its notebook, a dict of Path to bytes."""
     notebook = lecture_notebook(name)
     client = NotebookClient(
@@ -38,10 +40,11 @@ def build_lecture(name):
     return {ROOT / "lectures" / f"{name}.ipynb": stable_models(notebook)}
 
 
-def lecture_notebook(name):
+def lecture_notebook(name: str) -> NotebookNode:
     """Return a lecture as a notebook that was not run, its numbers filled in."""
     notebook = read_text(ROOT / "lectures" / f"{name}.py")
-    numbers = importlib.import_module(_numbers_of(name)).stated_numbers()
+    module = _numbers_of(name)
+    numbers = importlib.import_module(module).stated_numbers() if _module_file(module) else {}
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = fill_placeholders(cell.source, numbers)
@@ -53,10 +56,10 @@ def _numbers_of(name):
     return f"lectures.{name.split('_', 1)[1]}.experiments.numbers"
 
 
-def inputs_digest(name):
+def inputs_digest(name: str) -> str:
     """Return a hash of all that a lecture's outputs depend on: what it imports within the project, and so on."""
-    files = {ROOT / "lectures" / f"{name}.py", *(ROOT / "lectures" / "viz").glob("*.[jc]s*")}
-    waiting = [ROOT / "lectures" / f"{name}.py", _module_file(_numbers_of(name))]
+    files = {ROOT / "lectures" / f"{name}.py", *(ROOT / "lectures" / "viz" / "browser").iterdir()}
+    waiting = [path for path in (ROOT / "lectures" / f"{name}.py", _module_file(_numbers_of(name))) if path]
     while waiting:
         path = waiting.pop()
         files.add(path)
@@ -87,7 +90,7 @@ def _module_file(name):
     return next((p for p in (base.with_suffix(".py"), base / "__init__.py") if p.exists()), None)
 
 
-def stable_models(notebook):
+def stable_models(notebook: NotebookNode) -> bytes:
     """Return the bytes of a notebook with its widget models numbered in the order in which they were made.
 
     What a layout or a style leaves open is left out, too: it is most of what they hold.

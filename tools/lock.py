@@ -21,18 +21,18 @@ dependencies:
 """
 
 
-def environment_yml(lock):
+def environment_yml(lock: str) -> str:
     """Return the text of environment.yml for the text of requirements.lock."""
     return HEAD + "".join(f'    - "{line}"\n' for line in pins(lock)) + '    - "-e ."\n'
 
 
-def pins(lock):
+def pins(lock: str) -> list[str]:
     """Return the pinned requirements of a lock's text, one a line."""
     lines = (line.split("#")[0].strip() for line in lock.splitlines())
     return [line for line in lines if line]
 
 
-def main():
+def main() -> None:
     """Resolve both locks and write environment.yml."""
     uv = [sys.executable, "-m", "uv", "pip", "compile", "--universal", "--python-version", PYTHON, "--quiet"]
     plain = ["--no-annotate", "--no-header", "--upgrade", "pyproject.toml"]

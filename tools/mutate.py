@@ -14,13 +14,15 @@ import io
 import json
 import signal
 import sys
+from collections.abc import Iterator, Sequence
 
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.operators.provider import OperatorProvider
 
 from autograder.audit import SEED, score_variant
-from autograder.descent import ASSIGNMENTS
+from autograder.descent import ASSIGNMENTS, Pair
 from autograder.grading.case_runner import CaseRunner
+from tools.stubs import without_types
 from tools.text import ROOT
 
 KNOWN = ROOT / "tools" / "equivalent_mutants.json"
@@ -33,7 +35,7 @@ class OutOfTime(Exception):
     """The cases of one mutant took too long."""
 
 
-def mutants_of(source):
+def mutants_of(source: str) -> Iterator[tuple[str, str]]:
     """Yield (description, source) of the mutants of one function's source without its docstring."""
     provider = OperatorProvider()
     for name in sorted(provider):
@@ -71,15 +73,15 @@ def _description(before, after):
     return f"{old[0].strip() if old else ''} => {after[first].strip() if first < len(after) else ''}"
 
 
-def bare_source(assignment, name):
+def bare_source(assignment: Pair, name: str) -> str:
     """Return the source of a reference function without docstring and comments."""
     tree = ast.parse((ROOT / "solutions" / f"{assignment.module}.py").read_text())
     node = next(n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == name)
     node.body = node.body[1:]
-    return ast.unparse(node) + "\n"
+    return ast.unparse(without_types(node)) + "\n"
 
 
-def survivors(assignment_name, functions=None):
+def survivors(assignment_name: str, functions: Sequence[str] | None = None) -> tuple[dict[str, list[str]], int]:
     """Return the mutants that keep all points, a dict from function to descriptions, and the number tried."""
     assignment = ASSIGNMENTS[assignment_name]
     found, tried = {}, 0
@@ -116,7 +118,7 @@ def _out_of_time(*_):
     raise OutOfTime
 
 
-def main():
+def main() -> int:
     """Print the survivors that nobody explained; return 1 where there are any."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("assignments", nargs="*", default=list(ASSIGNMENTS), metavar="ASSIGNMENT")

@@ -5,12 +5,14 @@ that is stored with it, with its description as alternative text.
 """
 
 import sys
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
 import nbformat
 from nbconvert import HTMLExporter
 from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
 
 from tools.text import ROOT, write
 
@@ -20,12 +22,12 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 class StillPictures(Preprocessor):
     """Shows each demo as the picture that is stored with it, described in words."""
 
-    def preprocess(self, notebook, resources):
+    def preprocess(self, notebook: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Drop the widgets' saved state, which only a page with widgets needs."""
         notebook.metadata.pop("widgets", None)
         return super().preprocess(notebook, resources)
 
-    def preprocess_cell(self, cell, resources, index):
+    def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
         """Replace what a demo left in its cell by an image with alternative text."""
         for output in cell.get("outputs", []):
             data = output.get("data", {})
@@ -39,14 +41,14 @@ class StillPictures(Preprocessor):
         return cell, resources
 
 
-def page(path):
+def page(path: Path) -> str:
     """Return a built notebook as the text of an HTML page."""
     exporter = HTMLExporter(preprocessors=[StillPictures], require_js_url="", widget_renderer_url="")
     text, _ = exporter.from_notebook_node(nbformat.read(path, as_version=4), {"metadata": {"name": Path(path).stem}})
     return text
 
 
-def main(arguments=None):
+def main(arguments: Sequence[str] | None = None) -> None:
     """Write the pages to build/pages."""
     files = [Path(name) for name in arguments or []] or sorted((ROOT / "lectures").glob("*.ipynb"))
     for path in files:
@@ -56,4 +58,4 @@ def main(arguments=None):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main(sys.argv[1:])

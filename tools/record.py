@@ -5,6 +5,7 @@ import importlib
 import importlib.util
 import json
 import warnings
+from pathlib import Path
 
 from autograder.descent import ASSIGNMENTS
 from autograder.variants import variants_of
@@ -18,7 +19,7 @@ from tools.text import ROOT
 NOT_REPEATABLE = {"train_digits"}  # thousands of steps multiply the last digit's differences between machines
 
 
-def build_records(name):
+def build_records(name: str) -> dict[Path, bytes]:
     """Return the data files of an assignment, a dict of Path to bytes.
 
     A file that says the same already stays as it is: the last digits differ between processors.
@@ -43,7 +44,7 @@ def _as_it_stands(path, tolerance, record):
     return old if unchanged else new
 
 
-def record_mistakes(name):
+def record_mistakes(name: str) -> dict:
     """Return, by function and public case, what each wrong variant returns there and how to name it.
 
     A result that two variants share names neither of them, so it is left out; so is one that another run, or

@@ -6,7 +6,7 @@ import importlib.util
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
 
-def function_cell(module_source, name):
+def function_cell(module_source: str, name: str) -> str:
     """Return the instructor's cell of one function, its body between the solution marks.
 
     Parameters
@@ -18,14 +18,35 @@ def function_cell(module_source, name):
     """
     node = next(n for n in ast.parse(module_source).body if isinstance(n, ast.FunctionDef) and n.name == name)
     lines = module_source.splitlines()
-    head = lines[node.lineno - 1 : node.body[0].end_lineno]
+    docstring = lines[node.body[0].lineno - 1 : node.body[0].end_lineno]
     body = lines[node.body[0].end_lineno : node.end_lineno]
     while body and not body[0].strip():
         body.pop(0)
-    return "\n".join([*head, f"    {BEGIN}", *body, f"    {END}"])
+    return "\n".join([signature(module_source, node), *docstring, f"    {BEGIN}", *body, f"    {END}"])
 
 
-def diagnosis_cell(labels):
+def signature(module_source: str, node: ast.FunctionDef) -> str:
+    """Return the first line of a function without types, whose names a notebook does not have."""
+    given = node.args.posonlyargs + node.args.args
+    defaults = [None] * (len(given) - len(node.args.defaults)) + node.args.defaults
+    written = [
+        a.arg if default is None else f"{a.arg}={ast.get_source_segment(module_source, default)}"
+        for a, default in zip(given, defaults, strict=True)
+    ]
+    return f"def {node.name}({', '.join(written)}):"
+
+
+def without_types(node: ast.FunctionDef) -> ast.FunctionDef:
+    """Take the types out of a function's tree; return it."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.arg):
+            inner.annotation = None
+        elif isinstance(inner, ast.FunctionDef):
+            inner.returns = None
+    return node
+
+
+def diagnosis_cell(labels: dict[str, str]) -> str:
     """Return the instructor's cell of a diagnosis: an empty form, then the answers as the solution.
 
     Parameters
@@ -40,7 +61,7 @@ def diagnosis_cell(labels):
     return f"diagnosis = {{\n{form}}}\n{BEGIN}\ndiagnosis = {{\n{answers}}}\n{END}"
 
 
-def right_labels(assignment):
+def right_labels(assignment: str) -> dict[str, str]:
     """Return the right label of each recorded run of an assignment; nothing where it has no diagnosis."""
     module = f"autograder.cases.{assignment}.right_labels"
     return importlib.import_module(module).RIGHT_LABELS if importlib.util.find_spec(module) else {}

@@ -1,6 +1,7 @@
 """Writes the tables of the documentation that are computed: what the audit and the mutants show."""
 
 import re
+from pathlib import Path
 
 from autograder.audit import as_table, audit
 from autograder.descent import ASSIGNMENTS
@@ -9,7 +10,7 @@ from tools.text import ROOT
 PAGE = ROOT / "docs" / "fairness.md"
 
 
-def fairness_page(results, mutants):
+def fairness_page(results: dict, mutants: dict) -> str:
     """Return the page on fairness with its tables filled in.
 
     Parameters
@@ -32,7 +33,7 @@ def _fill(text, name, table):
     return re.sub(f"{begin}.*?{end}", lambda _: f"{begin}\n\n{table}\n\n{end}", text, flags=re.S)
 
 
-def build_tables():
+def build_tables() -> dict[Path, bytes]:
     """Run the audit and the mutants; return the files to write, a dict of Path to bytes."""
     from tools.mutate import survivors
 

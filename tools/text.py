@@ -7,6 +7,7 @@ from pathlib import Path
 
 import jupytext
 import nbformat
+from nbformat import NotebookNode
 
 ROOT = Path(__file__).resolve().parent.parent
 KERNEL = {
@@ -15,7 +16,7 @@ KERNEL = {
 }
 
 
-def read_text(path):
+def read_text(path: Path) -> NotebookNode:
     """Read a notebook from its text source; roles and names of cells stand in their metadata."""
     notebook = jupytext.read(path, fmt="py:percent")
     notebook.metadata = nbformat.from_dict({**KERNEL})
@@ -23,7 +24,7 @@ def read_text(path):
     return notebook
 
 
-def fill_placeholders(text, numbers):
+def fill_placeholders(text: str, numbers: dict) -> str:
     """Replace ``{{name}}`` and ``{{name:format}}`` by numbers that were computed.
 
     Parameters
@@ -44,7 +45,7 @@ def fill_placeholders(text, numbers):
     return re.sub(r"\{\{([^{}]+)\}\}", value, text)
 
 
-def digest(*parts):
+def digest(*parts: str | bytes) -> str:
     """Return a short hash of texts or bytes."""
     sha = hashlib.sha256()
     for part in parts:
@@ -53,7 +54,7 @@ def digest(*parts):
     return sha.hexdigest()[:12]
 
 
-def name_cells(notebook):
+def name_cells(notebook: NotebookNode) -> NotebookNode:
     """Give each cell an id that follows from its content, so that a rebuild changes nothing else."""
     seen = {}
     for cell in notebook.cells:
@@ -63,12 +64,12 @@ def name_cells(notebook):
     return notebook
 
 
-def to_bytes(notebook):
+def to_bytes(notebook: dict) -> bytes:
     """Return the notebook as the bytes that are written to disk."""
     return (json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
-def write(path, content):
+def write(path: Path, content: bytes) -> bool:
     """Write bytes where they differ from what is there; return whether they did."""
     path = Path(path)
     if path.exists() and path.read_bytes() == content:

@@ -9,6 +9,9 @@ from functools import cache
 
 import numpy as np
 
+from autograder.variants import Variant
+from tools.stubs import without_types
+
 PLAIN = (bool, int, float, str, type(None))
 RIGHT = "_right_"  # in front of the reference's own function where a variant starts from it
 
@@ -17,7 +20,7 @@ class NotAlone(ValueError):
     """A variant that cannot be written down as source text."""
 
 
-def source_of(variant):
+def source_of(variant: Variant) -> str:
     """Return a variant as a student would hand it in; raise NotAlone where that is impossible.
 
     Parameters
@@ -29,7 +32,7 @@ def source_of(variant):
     return "import math\n\n" + "\n\n".join(writer.parts.values())
 
 
-def can_stand_alone(variant):
+def can_stand_alone(variant: Variant) -> bool:
     """Whether `source_of` can write a variant down."""
     try:
         source_of(variant)
@@ -133,7 +136,7 @@ def _definition(function):
             line = min([node.lineno, *(d.lineno for d in node.decorator_list)])
             if line == code.co_firstlineno and node.name == code.co_name:
                 node.decorator_list = []
-                return node
+                return without_types(node)
         elif isinstance(node, ast.Lambda) and node.lineno == code.co_firstlineno:
             if [a.arg for a in node.args.args] == arguments.args:
                 made = ast.parse("def made(): pass").body[0]

@@ -1,6 +1,7 @@
 """Dask's executor for more than one machine."""
 
 import logging
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from autograder.classes.pool import Machines, PoolLost
@@ -11,7 +12,7 @@ SHARD = 4  # submissions that travel together
 
 
 @contextmanager
-def cluster(address):
+def cluster(address: str) -> Iterator[Machines]:
     """Connect to a Dask scheduler; yield its Machines for `pool.graded`.
 
     Parameters

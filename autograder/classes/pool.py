@@ -10,7 +10,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -76,7 +76,7 @@ class Machines:
     shard: int = 1
 
 
-def graded(tasks, machines):
+def graded(tasks: Iterable[Task], machines: Machines) -> Generator[tuple[Task, Answer]]:
     """Yield ``(task, Answer)`` for each task, in the order in which they are done.
 
     Parameters
@@ -85,44 +85,67 @@ def graded(tasks, machines):
         Read only as fast as they are graded, so that memory does not grow with the class.
     machines : Machines
     """
-    tasks = iter(tasks)
-    again = deque()  # shards that failed as a whole, split into single tasks
-    running = {}
-    executor = machines.start()
+    shards = _Shards(tasks, machines)
     try:
-        while True:
-            lost = []
-            while len(running) < machines.window and not lost:
-                batch = again.popleft() if again else tuple(islice(tasks, machines.shard))
-                if not batch:
-                    break
-                try:
-                    running[executor.submit(grade_shard, batch)] = batch
-                except BrokenExecutor:
-                    lost.append(batch)
-            if not running and not lost:
-                return
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                batch = running.pop(future)
-                try:
-                    answers = future.result()
-                except (BrokenExecutor, CancelledError):
-                    lost.append(batch)
-                except Exception as error:  # the executor's own: trouble with a submission is an Answer
-                    if len(batch) > 1:
-                        again.extend((task,) for task in batch)
-                    else:
-                        yield batch[0], Answer(None, _died(error))
-                else:
-                    yield from zip(batch, answers, strict=True)
-            if lost:
-                lost += running.values()
-                running.clear()
-                machines.stop(executor, True)
-                yield from _one_by_one([task for batch in lost for task in batch], machines)
-                executor = machines.start()
+        while shards.fill_window():
+            yield from shards.collect()
     finally:
-        machines.stop(executor, bool(running))
+        shards.stop()
+
+
+class _Shards:
+    """Tasks on their way through an executor, a few at a time."""
+
+    def __init__(self, tasks, machines):
+        self.tasks, self.machines = iter(tasks), machines
+        self.again = deque()  # shards that failed as a whole, split into single tasks
+        self.running = {}
+        self.lost = []  # shards that an executor took with it when it broke
+        self.executor = machines.start()
+
+    def fill_window(self):
+        """Send out as many shards as may be under way; return whether any is."""
+        while len(self.running) < self.machines.window and not self.lost:
+            batch = self.again.popleft() if self.again else tuple(islice(self.tasks, self.machines.shard))
+            if not batch:
+                break
+            try:
+                self.running[self.executor.submit(grade_shard, batch)] = batch
+            except BrokenExecutor:
+                self.lost.append(batch)
+        return bool(self.running or self.lost)
+
+    def collect(self):
+        """Wait for the next shards and yield their tasks with their answers."""
+        for future in wait(self.running, return_when=FIRST_COMPLETED).done:
+            yield from self._answers(future, self.running.pop(future))
+        if self.lost:
+            yield from self._recover()
+
+    def _answers(self, future, batch):
+        try:
+            answers = future.result()
+        except (BrokenExecutor, CancelledError):
+            self.lost.append(batch)
+        except Exception as error:  # the executor's own: trouble with a submission is an Answer
+            if len(batch) == 1:
+                yield batch[0], Answer(None, _died(error))
+            else:
+                self.again.extend((task,) for task in batch)
+        else:
+            yield from zip(batch, answers, strict=True)
+
+    def _recover(self):
+        """Grade what was under way when the executor broke, and go on with a new one."""
+        batches = [*self.lost, *self.running.values()]
+        self.lost, self.running = [], {}
+        self.machines.stop(self.executor, True)
+        yield from _one_by_one([task for batch in batches for task in batch], self.machines)
+        self.executor = self.machines.start()
+
+    def stop(self):
+        """Let go of the executor, and of what is still under way."""
+        self.machines.stop(self.executor, bool(self.running))
 
 
 def _one_by_one(tasks, machines):
@@ -148,7 +171,7 @@ def _died(error):
 
 
 @contextmanager
-def local(jobs):
+def local(jobs: int) -> Iterator[Machines]:
     """Yield the Machines of this computer: `jobs` processes, which end with this one."""
 
     for name in ("OPENBLAS", "OMP", "MKL"):  # processes that compute in threads as well get in each other's way
@@ -196,7 +219,7 @@ _GRADERS: "dict[tuple[Place, str], Grader]" = {}
 _WORKED: set[str] = set()  # kinds of sandbox that have served this process: a failure is not theirs for good
 
 
-def grade_shard(tasks):
+def grade_shard(tasks: Sequence[Task]) -> list[Answer]:
     """Grade a few submissions in this process; return a list of Answer."""
     with _ONE_AT_A_TIME:
         return [_answer(task) for task in tasks]

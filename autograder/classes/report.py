@@ -54,7 +54,7 @@ class Tally:
             for name, found in variants_of(assignment).items()
         }
 
-    def add(self, result):
+    def add(self, result: Result) -> None:
         """Count one verdict."""
         self.count += 1
         self.no_sandbox += result.sandbox == "none"
@@ -69,7 +69,7 @@ class Tally:
             messages = " ".join(test.message for test in lost)
             self._mistakes.update((name, s) for s in self._known.get(name, ()) if s and s in messages)
 
-    def questions(self):
+    def questions(self) -> list[dict]:
         """Return, for each question, how the class did."""
         return [self._question(name, np.array(shares)) for name, shares in self._shares.items() if shares]
 
@@ -83,12 +83,12 @@ class Tally:
             "hardest": hardest and {"title": self._titles[hardest[0][0]], "count": hardest[0][1]},
         }
 
-    def mistakes(self):
+    def mistakes(self) -> list[dict]:
         """Return the recognised mistakes, the most frequent first."""
         return [{"function": f, "sentence": s, "count": n} for (f, s), n in self._mistakes.most_common()]
 
 
-def report_page(assignment, grades, tally):
+def report_page(assignment: Assignment, grades: list[dict], tally: Tally) -> str:
     """Return the report as HTML.
 
     Parameters

@@ -3,12 +3,12 @@
 import gc
 import os
 import sys
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 
 from tqdm import tqdm
 
 from autograder import limits
-from autograder.classes.pool import Task, graded
+from autograder.classes.pool import Machines, Task, graded
 from autograder.course import Assignment
 from autograder.errors import CourseError, WrongUsage
 from autograder.grading.result import Result
@@ -158,7 +158,7 @@ class Grading:
                 print(f"{_line(student):{width}}  {_line(why)}")
 
 
-def machines(scheduler: str | None, jobs: int):
+def machines(scheduler: str | None, jobs: int) -> AbstractContextManager[Machines]:
     """Return a context manager that yields the Machines for `pool.graded`."""
     if scheduler:
         from autograder.classes.cluster import cluster

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,6 +24,7 @@ from autograder import limits
 from autograder.course import Assignment, question_of
 from autograder.grading.result import Test
 from autograder.grading.student import clean_text
+from checks.calls import CaseStudent
 from checks.sentences import join_sentences, title_of
 from checks.support import CaseFailure
 from checks.trajectory_picture import picture_png
@@ -66,7 +69,7 @@ class Case:
     deadline: float
 
     @classmethod
-    def of(cls, item):
+    def of(cls, item: Any) -> "Case":
         """Return the case that pytest has collected."""
         parameters = dict(item.callspec.params) if hasattr(item, "callspec") else {}
         fixtures = tuple(name for name in inspect.signature(item.function).parameters if name not in parameters)
@@ -78,7 +81,7 @@ class Case:
         points, deadline = _mark(item, "points", 0.0), _mark(item, "deadline", limits.CALL_SECONDS)
         return cls(item.name, about, title, item.function, parameters, fixtures, points, deadline)
 
-    def call(self, student, reference, seed: int) -> None:
+    def call(self, student: CaseStudent, reference: ModuleType, seed: int) -> None:
         """Call the case with a generator that is fresh for it, and follows from the run's seed."""
         rng = np.random.default_rng([seed, zlib.crc32(self.name.encode())])
         given = {"student": student, "reference": reference, "rng": rng}
@@ -146,7 +149,7 @@ class CaseRunner:
         """Return what the cases of a question cover, in words, each once."""
         return list(dict.fromkeys(case.about for case in self._cases.get(question, ())))
 
-    def run(self, question: str, student, seed: int, points: float | None = None) -> list[Test]:
+    def run(self, question: str, student: CaseStudent, seed: int, points: float | None = None) -> list[Test]:
         """Run the cases of one question on one student's functions.
 
         Parameters

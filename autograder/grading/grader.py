@@ -210,7 +210,11 @@ def _limits_met(outputs):
 
 
 def grade_notebook(
-    data: bytes, course: Course, assignment: Assignment | None = None, seed: int | None = None, sandbox="bubblewrap"
+    data: bytes,
+    course: Course,
+    assignment: Assignment | None = None,
+    seed: int | None = None,
+    sandbox: str = "bubblewrap",
 ) -> Result:
     """Grade one notebook with a grader of its own; parameters as for `Grader` and `Grader.grade_notebook`."""
     with Grader(course, sandbox) as grader:

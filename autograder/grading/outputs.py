@@ -29,7 +29,7 @@ class Room:
         self.images = limits.ALL_OUTPUTS_IMAGE_BYTES
 
 
-def clean_outputs(raw, notebook=None):
+def clean_outputs(raw: list, notebook: Room | None = None) -> list[dict]:
     """Return nbformat outputs for what the worker says that a cell showed.
 
     Parameters
@@ -46,7 +46,7 @@ def clean_outputs(raw, notebook=None):
     return cleaned
 
 
-def note_output(sentence):
+def note_output(sentence: str) -> dict:
     """Return an output that carries a sentence of the grader's."""
     return {"output_type": "stream", "name": "stderr", "text": f"{sentence}\n"}
 

@@ -9,7 +9,7 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 KEPT = (b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"sRGB", b"pHYs", b"IDAT", b"IEND")
 
 
-def clean_png(data):
+def clean_png(data: bytes) -> bytes | None:
     """Return a PNG with nothing but its picture in it, or None for whatever is not a PNG of usual size."""
     if len(data) > limits.IMAGE_BYTES or not data.startswith(SIGNATURE):
         return None

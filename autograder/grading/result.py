@@ -1,6 +1,7 @@
 """What grading one submission gives: plain data, and the only thing that leaves the grader."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
 import msgspec
@@ -110,7 +111,15 @@ class Result:
         return {cell.id: cell.outputs for cell in cells if cell.cell_type == "code" and cell.role in RUN}
 
     @classmethod
-    def of(cls, assignment: str, sandbox: str, cells: list[TestCell], notebooks, notes=(), needs_human=()) -> "Result":
+    def of(
+        cls,
+        assignment: str,
+        sandbox: str,
+        cells: list[TestCell],
+        notebooks: dict[str, list[NotebookCell]],
+        notes: Iterable[str] = (),
+        needs_human: Iterable[str] = (),
+    ) -> "Result":
         """Return the result of an assignment whose score is the sum of its test cells'."""
         score, maximum = (sum(getattr(cell, key) for cell in cells) for key in ("score", "max_score"))
         return cls(assignment, score, maximum, sandbox, cells, notebooks, list(notes), list(needs_human))

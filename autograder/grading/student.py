@@ -3,6 +3,7 @@
 import inspect
 import time
 from functools import cached_property
+from typing import Any
 
 from autograder import limits
 from autograder.sandbox.limit_messages import sentence_for_end, sentence_for_error
@@ -67,7 +68,7 @@ class Student:
         self._sent = []
         self._forget()
 
-    def start_question(self):
+    def start_question(self) -> None:
         """Be patient again."""
         self._timeouts = 0
         self._forget()
@@ -83,11 +84,11 @@ class Student:
         """The calls of the case so far."""
         return [sent.call for sent in self._sent]
 
-    def seconds_left(self):
+    def seconds_left(self) -> float:
         """Return the time that is left for the notebook."""
         return max(0.0, self._end - time.monotonic())
 
-    def value(self, name):
+    def value(self, name: str) -> Any:
         """Return the value of a name of the student's, or raise NotAnswered."""
         reply = self._talk(name, lambda: self._session.value(name))
         if reply.get("kind") == "missing":
@@ -162,7 +163,7 @@ class Student:
         return [known[key] for key in keys if isinstance(key, str) and key in known]
 
 
-def clean_text(text, limit=limits.ERROR_CHARACTERS):
+def clean_text(text: Any, limit: int = limits.ERROR_CHARACTERS) -> str:
     """Return a student's text as one short printable line."""
     if not isinstance(text, str):
         return ""

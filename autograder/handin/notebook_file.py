@@ -23,7 +23,7 @@ class FileCell:
     tags: tuple = ()
 
 
-def read_cells(data):
+def read_cells(data: bytes) -> list[FileCell]:
     """Return the cells of a notebook file, a list of FileCell; raise BadSubmission if it is none."""
     notebook = _parse(data)
     version = notebook.get("nbformat")

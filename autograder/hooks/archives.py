@@ -27,7 +27,7 @@ class BoundedExtractor(ExtractorPlugin):
     left out, no entry leads out of the folder, and every file gets plain permissions.
     """
 
-    def extract(self, archive_path, extracted_path):
+    def extract(self, archive_path: str, extracted_path: str) -> None:
         """Unpack each archive into a folder of its own, and copy the other files.
 
         Parameters

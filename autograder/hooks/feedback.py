@@ -1,6 +1,9 @@
 """The feedback page of one submission, made by `nbgrader generate_feedback` from the autograded notebook."""
 
+from typing import Any
+
 from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
 from traitlets import default
 
 from autograder.course import question_of
@@ -17,13 +20,13 @@ class FeedbackExporter(Exporter):
     def _file_extension_default(self):
         return ".html"
 
-    def from_notebook_node(self, nb, resources=None, **kwargs):
+    def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **kwargs: Any) -> tuple[Any, dict]:
         """Return the page and the resources."""
         nb, resources = super().from_notebook_node(nb, resources, **kwargs)
         return feedback_page(nb, resources.get("nbgrader", {})), resources
 
 
-def feedback_page(nb, info):
+def feedback_page(nb: NotebookNode, info: dict) -> str:
     """Return the page of an autograded notebook.
 
     Parameters

@@ -12,7 +12,7 @@ HANDLERS = "nbgrader.server_extensions.formgrader.handlers"
 REASON = "formgrader shows the course that its server was started in; start another server for another course"
 
 
-def refuse_other_folders():
+def refuse_other_folders() -> None:
     """Have formgrader, if it runs in this process, answer 403 to whoever names another folder than its course."""
     handlers = sys.modules.get(HANDLERS)
     if handlers is None or hasattr(handlers.FormgraderHandler, "autograder_guard"):

@@ -4,6 +4,7 @@ nbgrader goes through each submission twice: to clean it, and to run it. Here th
 and the second asks the grader for a verdict instead of running anything in a kernel.
 """
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,12 +32,12 @@ class StrictDirectory(CourseDirectory):
     """
 
     @classmethod
-    def like(cls, directory):
+    def like(cls, directory: CourseDirectory) -> "StrictDirectory":
         """Return strict settings that are otherwise those of `directory`."""
         values = {name: getattr(directory, name) for name in directory.trait_names(config=True)}
         return cls(**{**values, "ignore": EVERYTHING})
 
-    def get_existing_timestamp(self, dest_path):
+    def get_existing_timestamp(self, dest_path: str) -> datetime | None:
         """Return the time in the folder's ``timestamp.txt``, or None."""
         return read_timestamp(Path(self.root), Path(dest_path))
 
@@ -67,10 +68,11 @@ class SubmissionExporter(NotebookExporter):
         root = Path(directory.root)
         return CourseFolder(root, directory.db_url, directory.course_id, converter.config, directory)
 
-    def from_filename(self, filename, resources=None, **kwargs):
+    def from_filename(self, filename: str, resources: Any = None, **kwargs: Any) -> tuple[Any, dict]:
         """Read a submission the first time; go through the steps with it the second time."""
         info = resources["nbgrader"]
-        if self.parent._sanitizing:
+        converter: Any = self.parent
+        if converter._sanitizing:
             folder, student, name = self.folder, info["student"], info["assignment"]
             place = folder.path("submitted", student, name)
             self.submission = read_submission(folder.root, place, student, folder.course.assignment(name))
@@ -83,7 +85,7 @@ class GradeInSandbox(NbGraderPreprocessor):
 
     sandbox = Enum(["bubblewrap", "none"], "bubblewrap", help="Where students' code runs.").tag(config=True)
 
-    def preprocess(self, nb, resources):
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Return the autograded notebook; the verdict goes into the resources for `SaveResult`."""
         folder, submission, info = self.parent.folder, self.parent.submission, resources["nbgrader"]
         assignment = folder.course.assignment(info["assignment"])
@@ -107,7 +109,7 @@ class GradeInSandbox(NbGraderPreprocessor):
 class SaveResult(NbGraderPreprocessor):
     """Writes the verdict into the gradebook, by the same writer as `autograder grade`."""
 
-    def preprocess(self, nb, resources):
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Return the notebook as it came."""
         folder, verdict = self.parent.folder, self.parent.verdict
         assignment = folder.course.assignment(resources["nbgrader"]["assignment"])

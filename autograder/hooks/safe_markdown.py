@@ -2,7 +2,7 @@
 
 import re
 
-from bleach.sanitizer import Cleaner
+import nh3
 from nbconvert.filters import markdown2html
 
 TAGS = set(
@@ -11,27 +11,35 @@ TAGS = set(
 )
 ATTRIBUTES = {
     "a": {"href", "title"},
-    "img": {"alt", "title", "width"},
+    "img": {"alt", "title", "width", "src"},
     "th": {"scope", "align"},
     "td": {"align"},
 }
-CLASSES = re.compile(r"highlight|[a-z][a-z0-9]{0,2}")  # those of coloured code; others belong to the page around it
+CLASSES = re.compile(r"highlight|[a-z][a-z0-9]{0,2}")
 # Commands of MathJax that make links, styles or names in the page, or that load more of it.
 ACTIVE_MATHS = re.compile(r"\\(href|url|style|class|cssId|require|html\w*|data|bbox|unicode|mmlToken)(?![A-Za-z])")
 
 
-def _allowed(tag, name, value):
-    if name == "class":
-        return bool(CLASSES.fullmatch(value))
+def _kept(tag, name, value):
+    """Return what an attribute is worth keeping as, or None."""
+    if name == "class":  # of coloured code; others belong to the page around it
+        return value if CLASSES.fullmatch(value) else None
     if (tag, name) == ("img", "src"):  # a look at an answer must not call another server
-        return value.startswith(("data:image/png;", "data:image/jpeg;"))
-    return name in ATTRIBUTES.get(tag, ())
+        return value if value.startswith(("data:image/png;", "data:image/jpeg;")) else None
+    if name == "href":
+        return "#" if value.lstrip().lower().startswith("data:") else value
+    return value
 
 
-_CLEANER = Cleaner(tags=TAGS, attributes=_allowed, protocols={"http", "https", "mailto", "data"})
+_CLEANER = nh3.Cleaner(
+    tags=TAGS,
+    attributes={tag: {"class"} | ATTRIBUTES.get(tag, set()) for tag in TAGS},
+    attribute_filter=_kept,
+    url_schemes={"http", "https", "mailto", "data"},
+    link_rel=None,
+)
 
 
-def markdown(source):
+def markdown(source: str) -> str:
     """Return Markdown as HTML with the usual tags only; links lead to web pages and do nothing else."""
-    html = _CLEANER.clean(markdown2html(ACTIVE_MATHS.sub(r"\\text", source)))
-    return re.sub(r'href="\s*data:[^"]*"', 'href="#"', html)
+    return _CLEANER.clean(markdown2html(ACTIVE_MATHS.sub(r"\\text", source)))

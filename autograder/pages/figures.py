@@ -12,7 +12,7 @@ BLUE, ORANGE = "#0072B2", "#D55E00"
 MAX_BARS = 10
 
 
-def scores_figure(scores, maximum, description):
+def scores_figure(scores: np.ndarray, maximum: float, description: str) -> Markup:
     """Draw the distribution of the scores."""
     figure, ax = _axes(3.2)
     ax.hist(scores, bins=np.linspace(0, maximum, 11), color=BLUE, edgecolor="white")
@@ -21,7 +21,7 @@ def scores_figure(scores, maximum, description):
     return svg(figure, description)
 
 
-def questions_figure(questions, description):
+def questions_figure(questions: list[dict], description: str) -> Markup:
     """Draw which share of each question's points the class earned."""
     figure, ax = _axes(0.8 + 0.34 * len(questions))
     names = [question["name"] for question in questions]
@@ -33,7 +33,7 @@ def questions_figure(questions, description):
     return svg(figure, description)
 
 
-def mistakes_figure(mistakes, description):
+def mistakes_figure(mistakes: list[dict], description: str) -> Markup:
     """Draw how many students make each of the most frequent mistakes."""
     mistakes = mistakes[:MAX_BARS]
     figure, ax = _axes(0.8 + 0.5 * len(mistakes))
@@ -46,7 +46,7 @@ def mistakes_figure(mistakes, description):
     return svg(figure, description)
 
 
-def svg(figure, description):
+def svg(figure: Figure, description: str) -> Markup:
     """Return a figure as an SVG element that says in words what it shows."""
     buffer = io.StringIO()
     with rc_context({"svg.hashsalt": "descent", "svg.fonttype": "path"}):

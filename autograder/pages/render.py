@@ -3,6 +3,8 @@
 import base64
 import binascii
 import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -22,7 +24,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 
 
-def points(value):
+def points(value: float) -> str:
     """Return points as people write them: ``7``, ``7.5``, never ``7.0``."""
     return f"{round(value, 2):g}"
 
@@ -41,7 +43,7 @@ def _environment():
 _PAGES = _environment()
 
 
-def page(template, **values):
+def page(template: str, **values: Any) -> str:
     """Fill a template of ``autograder/templates``."""
     return _PAGES.get_template(template).render(**values)
 
@@ -51,7 +53,7 @@ def cases_table(tests: list[dict], caption: str, remark: str = "") -> str:
     return str(_PAGES.get_template("cases.html").module.cases(tests, f"{caption}. {remark}" if remark else caption))
 
 
-def shown_test(test, picture=None):
+def shown_test(test: Mapping, picture: str | None = None) -> dict:
     """Return a case as a page shows it.
 
     Parameters
@@ -72,13 +74,13 @@ def shown_test(test, picture=None):
     }
 
 
-def summary(tests):
+def summary(tests: Sequence[Mapping]) -> str:
     """Return how many cases passed, in words."""
     passed = sum(test["outcome"] == "passed" for test in tests)
     return f"{passed} of {len(tests)} cases pass"
 
 
-def png(text):
+def png(text: Any) -> str | None:
     """Return a PNG in base64 without anything else around it, or None if it is none."""
     try:
         data = base64.b64decode("".join(str(text).split()), validate=True)
@@ -87,7 +89,7 @@ def png(text):
     return base64.b64encode(data).decode() if data.startswith(_PNG) else None
 
 
-def shown_outputs(outputs):
+def shown_outputs(outputs: list[dict]) -> list[dict]:
     """Return what a cell showed, a list of dicts with a ``text`` or an ``image``; the rest is left out."""
     found = []
     for output in outputs:
@@ -109,6 +111,6 @@ def _shown(text=None, image=None):
     return {"text": text, "image": image}
 
 
-def plain(text):
+def plain(text: Any) -> str:
     """Return text without the codes that colour a terminal."""
     return _ANSI.sub("", text if isinstance(text, str) else "".join(map(str, text)))

@@ -43,7 +43,7 @@ class CourseFolder:
     directory: CourseDirectory = field(repr=False)
 
     @property
-    def state(self):
+    def state(self) -> Path:
         """Folder in which the grader keeps its ledger."""
         return self.root / STATE
 

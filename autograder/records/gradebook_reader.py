@@ -2,6 +2,7 @@
 
 import time
 from contextlib import contextmanager
+from typing import Any
 
 from nbgrader.api import Assignment as AssignmentRow
 from nbgrader.api import Gradebook, Notebook, SubmittedAssignment, SubmittedNotebook
@@ -53,7 +54,7 @@ class GradebookReader:
         with self._transaction() as session:
             return {notebook.name: _cells_of(notebook) for notebook in self._notebooks(session)}
 
-    def grades(self):
+    def grades(self) -> list[dict]:
         """Return what each student has: a list of plain dicts in the students' order."""
         return self._patiently(self._grades)
 
@@ -109,7 +110,7 @@ class GradebookReader:
         return self._url.database if local else self._url.render_as_string(hide_password=True)
 
 
-def given_points(grade):
+def given_points(grade: Any) -> float:
     """Return what a grade is worth: a person's score before ours, and extra credit."""
     score = grade.manual_score if grade.manual_score is not None else grade.auto_score
     return (score or 0.0) + (grade.extra_credit or 0.0)

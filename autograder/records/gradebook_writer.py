@@ -157,12 +157,12 @@ class GradebookWriter(GradebookReader):
             row.late_submission_penalty = min(max(penalty, 0), score)
 
 
-def answers_of(notebook):
+def answers_of(notebook: NotebookNode) -> dict[str, NotebookNode]:
     """Return the cells in which students answer, by `grade_id`."""
     marked = ((cell.metadata.get("nbgrader", {}), cell) for cell in notebook.cells)
     return {mark["grade_id"]: cell for mark, cell in marked if mark.get("solution")}
 
 
-def source_in(answers, name):
+def source_in(answers: dict[str, NotebookNode], name: str) -> str | None:
     """Return the text of an answer, or None if there is none."""
     return answers[name].source if name in answers else None

@@ -7,6 +7,7 @@ kill, a full disk or a power cut costs at most the row that was being written.
 import secrets
 import sqlite3
 import zlib
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
@@ -53,13 +54,13 @@ class Ledger:
     def __exit__(self, *exception):
         self._db.close()
 
-    def secret(self):
+    def secret(self) -> int:
         """Return the course's secret number, from which each submission's random inputs follow."""
         with self._said():
             self._db.execute("INSERT OR IGNORE INTO course VALUES ('secret', ?)", (str(secrets.randbits(62)),))
             return int(self._db.execute("SELECT value FROM course WHERE name = 'secret'").fetchone()[0])
 
-    def add(self, assignment, student, key, result):
+    def add(self, assignment: str, student: str, key: str, result: str) -> int:
         """Record a result (JSON text) under the hash of all that it depends on; return its number."""
         blob = zlib.compress(result.encode(), 6)
         now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -69,7 +70,7 @@ class Ledger:
                 (assignment, student, key, blob, now),
             ).lastrowid
 
-    def find(self, assignment, student, key):
+    def find(self, assignment: str, student: str, key: str) -> tuple[int, str] | None:
         """Return ``(number, result)`` of the latest result under that key, or None."""
         with self._said():
             row = self._db.execute(
@@ -79,7 +80,7 @@ class Ledger:
             ).fetchone()
             return (row[0], zlib.decompress(row[1]).decode()) if row else None
 
-    def latest(self, assignment):
+    def latest(self, assignment: str) -> Iterator[tuple[str, str]]:
         """Yield ``(student, result)`` of what stands in the gradebook, in the students' order."""
         with self._said():
             yield from (
@@ -92,7 +93,7 @@ class Ledger:
                 )
             )
 
-    def mark_applied(self, assignment, student, number, timestamp):
+    def mark_applied(self, assignment: str, student: str, number: int, timestamp: datetime | None) -> None:
         """Record that a result stands in the gradebook, with the time of the submission."""
         with self._said():
             self._db.execute(
@@ -100,7 +101,7 @@ class Ledger:
                 (assignment, student, number, str(timestamp)),
             )
 
-    def is_applied(self, assignment, student, number, timestamp):
+    def is_applied(self, assignment: str, student: str, number: int, timestamp: datetime | None) -> bool:
         """Whether that result with that time is the last that was written into the gradebook."""
         with self._said():
             row = self._db.execute(

@@ -1,7 +1,9 @@
 """One grading run at a time on a course: the second waits, and says so."""
 
 import os
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from autograder.errors import CourseError
 
@@ -12,7 +14,7 @@ except ImportError:  # Windows has no such lock; the databases' own locks still 
 
 
 @contextmanager
-def only_run(folder, say):
+def only_run(folder: Path, say: Callable[[str], None]) -> Iterator[None]:
     """Hold the lock of a course's state folder; `say(sentence)` is called if another run holds it."""
     try:
         folder.mkdir(mode=0o700, exist_ok=True)

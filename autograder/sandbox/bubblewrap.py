@@ -7,7 +7,9 @@ import sys
 import sysconfig
 import tempfile
 import threading
+from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 from autograder.course import Course
 from autograder.errors import SandboxUnavailable
@@ -32,7 +34,7 @@ def shown(course: Course) -> dict[str, Path]:
     return {"sandbox_worker": WORKER, **{part: course.root / part for part in course.shown}, **data}
 
 
-def zygote_command(kind, course, control):
+def zygote_command(kind: str, course: Course, control: int) -> tuple[list[str], tempfile.TemporaryDirectory | None]:
     """Return the command that starts a zygote, and the folder that goes when it ends (or None).
 
     Parameters
@@ -56,19 +58,19 @@ def zygote_command(kind, course, control):
     return python(view.name, control, packages_inside(), False, course.rehearsal), view
 
 
-def python(folder, control, packages, walls, rehearsal):
+def python(folder: str, control: int, packages: Iterable, walls: bool, rehearsal: str) -> list[str]:
     """Return the command of the interpreter: isolated, without `site`, with a path of our own."""
     path = [folder, *(p for p in sys.path if _is_standard(p)), *map(str, packages)]
     mode = "walls" if walls else "none"
     return [str(executable()), "-I", "-S", "-B", "-c", BOOT, str(control), mode, ":".join(path), rehearsal]
 
 
-def executable():
+def executable() -> Path:
     """Return the real interpreter, not a virtual environment's link to it, or copy of it."""
     return Path(getattr(sys, "_base_executable", sys.executable)).resolve()
 
 
-def environment(home=HOME):
+def environment(home: str = HOME) -> dict[str, str]:
     """Return all environment variables of a worker.
 
     Nothing of the grader's own comes in but the choice of OpenBLAS's routines, without which a student's results
@@ -88,7 +90,7 @@ def environment(home=HOME):
     }
 
 
-def bubblewrap(course):
+def bubblewrap(course: Course) -> list[str]:
     """Return bubblewrap's part of the command line; raise SandboxUnavailable where there is none."""
     command = [str(find_bubblewrap()), "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
     command += ["--unshare-cgroup-try", "--new-session", "--cap-drop", "ALL"]
@@ -110,7 +112,7 @@ def bubblewrap(course):
     return command
 
 
-def find_bubblewrap():
+def find_bubblewrap() -> Path:
     """Return the path of the bubblewrap program."""
     if sys.platform != "linux":
         raise SandboxUnavailable(
@@ -130,7 +132,7 @@ def find_bubblewrap():
         ) from None
 
 
-def packages_inside():
+def packages_inside() -> dict[Path, str]:
     """Return the folders of installed packages, a dict from where they are to where the sandbox shows them.
 
     They get places of their own: an environment may lie below /tmp, which each worker gets empty.
@@ -193,7 +195,7 @@ def _open_parents(binds):
         yield from ("--dir", parent)
 
 
-def why_not(errors):
+def why_not(errors: str) -> str:
     """Return the sentence for a sandbox that did not start, from what was written about it."""
     detail = errors.strip().splitlines()
     reason = detail[-1][:200] if detail else "no reason was given"
@@ -204,7 +206,9 @@ def why_not(errors):
     )
 
 
-def start(kind, course, control, errors):
+def start(
+    kind: str, course: Course, control: int, errors: IO
+) -> tuple[subprocess.Popen, tempfile.TemporaryDirectory | None]:
     """Start a zygote for a course whose control socket has the given number; it writes complaints to `errors`.
 
     Returns

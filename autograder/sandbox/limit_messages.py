@@ -21,7 +21,7 @@ _SIGNS = {  # of an exception's text
 }
 
 
-def sentence_for_end(who, limit):
+def sentence_for_end(who: str, limit: str) -> str | None:
     """Return the sentence for a worker that was ended, or None where no limit was the reason.
 
     Parameters
@@ -35,7 +35,7 @@ def sentence_for_end(who, limit):
     return f"{who} {_SENTENCES[key]}" if key else None
 
 
-def sentence_for_error(who, kind, text):
+def sentence_for_error(who: str, kind: str, text: str) -> str | None:
     """Return the sentence for an exception that comes from a limit, or None for every other.
 
     Parameters

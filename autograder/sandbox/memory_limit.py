@@ -1,6 +1,7 @@
 """Keeps the grader's own memory bounded while it looks at what a stranger's code gave."""
 
 import contextlib
+from collections.abc import Iterator
 
 from autograder import limits
 
@@ -11,7 +12,7 @@ except ImportError:  # Windows
 
 
 @contextlib.contextmanager
-def bounded_memory(room=limits.GRADER_MEMORY):
+def bounded_memory(room: int = limits.GRADER_MEMORY) -> Iterator[None]:
     """Let this process grow by `room` bytes; what asks for more gets a MemoryError instead of the machine's all."""
     size = _size()
     if size is None:

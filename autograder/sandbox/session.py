@@ -7,6 +7,8 @@ import contextlib
 import math
 import socket
 import time
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from autograder import limits
 from autograder.errors import SandboxUnavailable
@@ -80,7 +82,7 @@ class Session:
         self._channel = None
         self._number = 0  # of the request under way: both sides count them
 
-    def run_cell(self, source, seconds=limits.CELL_SECONDS):
+    def run_cell(self, source: str, seconds: float = limits.CELL_SECONDS) -> list:
         """Run a cell; return its outputs as the worker tells them, for `autograder.grading.outputs` to clean.
 
         Raises Died or TooSlow for a cell that ends the worker; later a new worker runs the other cells again.
@@ -91,11 +93,11 @@ class Session:
         return outputs
 
     @staticmethod
-    def request(name, args, kwargs):
+    def request(name: str, args: Iterable, kwargs: dict[str, Any]) -> Request:
         """Return the Request to call a function of the student's."""
         return Request("call", name=name, args=list(args), kwargs=kwargs)
 
-    def call(self, request, seconds):
+    def call(self, request: Request, seconds: float) -> tuple[dict, Exception | None]:
         """Call a function of the student's.
 
         Returns
@@ -108,12 +110,12 @@ class Session:
         self.ready()
         return self._ask(request, seconds)
 
-    def value(self, name, seconds=limits.CELL_SECONDS):
+    def value(self, name: str, seconds: float = limits.CELL_SECONDS) -> dict:
         """Ask for the value of a name; the reply is like that of `call`."""
         self.ready()
         return self._ask(Request("value", name=name), seconds)[0]
 
-    def kill(self):
+    def kill(self) -> None:
         """End the worker with everything that it started; return when nothing of it is left."""
         if self._channel is None:
             return
@@ -125,7 +127,7 @@ class Session:
             with contextlib.suppress(OSError):
                 self._leash.recv(1)
 
-    def ready(self, seconds=math.inf):
+    def ready(self, seconds: float = math.inf) -> None:
         """Have a worker that has run the cells so far; the calls above do so by themselves.
 
         Raises TooSlow where running them again takes longer than `seconds`.
@@ -212,7 +214,7 @@ class Session:
         return word if word in ("memory", "cpu") else ""
 
 
-def answer_callback(message, functions):
+def answer_callback(message: dict, functions: list[Callable]) -> tuple[bytes, Exception | None]:
     """Call the grader's function that a worker asks for; return the answer and what went wrong with it."""
     number, args = message.get("function"), message.get("args")
     if type(number) is not int or not 0 <= number < len(functions) or not isinstance(args, list):

@@ -37,7 +37,7 @@ class Zygote:
     def __exit__(self, *exception):
         self.close()
 
-    def start(self):
+    def start(self) -> None:
         """Start the process, unless it runs already."""
         if self._process and self._owner == os.getpid() and self._process.poll() is None:
             return
@@ -61,7 +61,7 @@ class Zygote:
                 errors.seek(0)
                 raise SandboxUnavailable(bubblewrap.why_not(errors.read().decode("utf-8", "replace")))
 
-    def fork(self):
+    def fork(self) -> tuple[socket.socket, socket.socket]:
         """Return the wire and the leash of a new worker: letting go of the leash ends it."""
         wire, inner_wire = socket.socketpair()
         leash, inner_leash = socket.socketpair()
@@ -76,11 +76,11 @@ class Zygote:
             undo.pop_all()
         return wire, leash
 
-    def is_alive(self):
+    def is_alive(self) -> bool:
         """Whether the process runs."""
         return self._process is not None and self._process.poll() is None
 
-    def close(self):
+    def close(self) -> None:
         """End the process and with it all workers."""
         if self._process and self._owner == os.getpid():
             self._control.close()

@@ -3,6 +3,8 @@
 import socket
 import struct
 import time
+from collections.abc import Callable
+from typing import Any
 
 from .limits import PREFIX, WireError
 from .wire import decode_whole, encode, message_size
@@ -32,11 +34,13 @@ class Channel:
         self._timeout = None
         self._ahead = bytearray()  # what came with the message before
 
-    def send(self, value, functions=None, deadline=None):
+    def send(
+        self, value: Any, functions: Callable[[Callable], int] | None = None, deadline: float | None = None
+    ) -> None:
         """Send a value; `deadline` is a point of `time.monotonic`."""
         self.send_message(encode(value, functions), deadline)
 
-    def send_message(self, message, deadline=None):
+    def send_message(self, message: bytes, deadline: float | None = None) -> None:
         """Send bytes that `encode` made."""
         try:
             self._wait(deadline)
@@ -49,7 +53,7 @@ class Channel:
         except OSError:
             raise Closed from None
 
-    def receive(self, functions=None, deadline=None):
+    def receive(self, functions: Callable[[int], Callable] | None = None, deadline: float | None = None) -> Any:
         """Return the next value; raise WireError if what comes is no message."""
         if not self._ahead:
             piece = self._piece(65536, deadline)
@@ -63,7 +67,7 @@ class Channel:
         del self._ahead[:size]
         return decode_whole(message, functions)
 
-    def close(self):
+    def close(self) -> None:
         """Close this end."""
         self.sock.close()
 

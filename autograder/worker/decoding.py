@@ -1,6 +1,7 @@
 """From a message's tree and bytes to a value of exact plain types."""
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -16,7 +17,7 @@ class Decoder:
         self.position = 0
         self.nodes = 0
 
-    def decode(self, node, depth):
+    def decode(self, node: Any, depth: int) -> Any:
         self.nodes += 1
         if self.nodes > MAX_NODES or depth > MAX_DEPTH:
             raise WireError("made of too many parts")

@@ -1,6 +1,7 @@
 """From a value to a message's tree and buffers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -25,7 +26,7 @@ class Encoder:
         self.buffers = []
         self.nodes = 0
 
-    def encode(self, value, depth):
+    def encode(self, value: Any, depth: int) -> Any:
         self.nodes += 1
         if self.nodes > MAX_NODES:
             raise WireError("made of too many parts")
@@ -113,7 +114,7 @@ class Encoder:
         return ["a", array.dtype.str, list(array.shape)]
 
 
-def bounded(iterable):
+def bounded(iterable: Iterable) -> Iterator:
     """Yield the items of an iterable, MAX_ITEMS of them at most."""
     for count, item in enumerate(iterable):
         if count >= MAX_ITEMS:

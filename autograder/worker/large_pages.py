@@ -7,7 +7,7 @@ SIZE = 2**21
 MADV_COLLAPSE = 25  # Linux 6.1 and newer; see madvise(2)
 
 
-def gather():
+def gather() -> None:
     """Put the heap and other private memory of this process into large pages, as far as the kernel does that.
 
     Where it does not, nothing changes: forks only take longer. A fork that writes gets a small page of its own.

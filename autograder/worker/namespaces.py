@@ -42,7 +42,7 @@ def _check(status, what):
         raise OSError(number, f"{what}: {os.strerror(number)}")
 
 
-def become_nobody():
+def become_nobody() -> None:
     """Give up being root for good, so that limits on processes hold and no file of root's can be changed."""
     if os.getuid() == 0:
         os.setgroups([])
@@ -52,7 +52,7 @@ def become_nobody():
     _check(libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
 
 
-def new_namespaces():
+def new_namespaces() -> None:
     """Put this process into new namespaces; the next child is the first process of the new pid namespace.
 
     The mounts stay: this process watches the others through the /proc that it has.
@@ -69,12 +69,12 @@ def new_namespaces():
             file.write(text)
 
 
-def die_with_parent():
+def die_with_parent() -> None:
     """Have the kernel kill this process when its parent ends."""
     _check(libc.prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0), "prctl")
 
 
-def private_mounts():
+def private_mounts() -> None:
     """Cover everything that could be written to with fresh, small, empty file systems, in a namespace of their own."""
     _check(libc.unshare(CLONE_NEWNS), "unshare")
     _check(libc.mount(None, b"/", None, MS_REC | MS_PRIVATE, None), "mount /")
@@ -89,7 +89,7 @@ def private_mounts():
     os.chdir(HOME)
 
 
-def drop_privileges():
+def drop_privileges() -> None:
     """Give up all capabilities, for this process and whatever it may start."""
     libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)
     for capability in range(64):
@@ -100,7 +100,7 @@ def drop_privileges():
     refuse_calls(libc)
 
 
-def limit_resources():
+def limit_resources() -> None:
     """Set the limits, as far as they are below those in force."""
     limits = dict(LIMITS)
     for name, value in LINUX_LIMITS.items():

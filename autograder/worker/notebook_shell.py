@@ -11,12 +11,14 @@ import getpass
 import os
 import sys
 import zlib
+from typing import Any, NoReturn
 
 from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
-from traitlets import Any, Type
+from traitlets import Any as Anything
+from traitlets import Type
 from traitlets.config import Config
 
 from .recorder import Recorder, Stream
@@ -25,9 +27,18 @@ from .recorder import Recorder, Stream
 class RecordingPublisher(DisplayPublisher):
     """`display(…)` and `clear_output()`."""
 
-    recorder = Any()
+    recorder = Anything()
 
-    def publish(self, data, metadata=None, source=None, *, transient=None, update=False, **kwargs):
+    def publish(
+        self,
+        data: dict,
+        metadata: dict | None = None,
+        source: str | None = None,
+        *,
+        transient: dict | None = None,
+        update: bool = False,
+        **kwargs: Any,
+    ) -> None:
         name = (transient or {}).get("display_id")
         output = {"output_type": "display_data", "data": self.recorder.data(data), "display_id": name}
         if not update:
@@ -37,7 +48,7 @@ class RecordingPublisher(DisplayPublisher):
             if name is not None and old.get("display_id") == name:
                 old["data"] = output["data"]
 
-    def clear_output(self, wait=False):
+    def clear_output(self, wait: bool = False) -> None:
         if wait:
             self.recorder.clear_next = True
         else:
@@ -47,11 +58,11 @@ class RecordingPublisher(DisplayPublisher):
 class RecordingHook(DisplayHook):
     """The value of a cell's last line."""
 
-    def write_output_prompt(self):
+    def write_output_prompt(self) -> None:
         pass
 
-    def write_format_data(self, format_dict, md_dict=None):
-        recorder = self.shell.recorder
+    def write_format_data(self, format_dict: dict, md_dict: dict | None = None) -> None:
+        recorder = self.shell.recorder  # type: ignore[union-attr]
         recorder.add({"output_type": "execute_result", "data": recorder.data(format_dict)})
 
 
@@ -62,18 +73,18 @@ class NoInput(RuntimeError):
 NoInput.__name__ = "StdinNotImplementedError"
 
 
-def no_input(*args, **kwargs):
+def no_input(*args: Any, **kwargs: Any) -> NoReturn:
     raise NoInput("raw_input was called, but this frontend does not support input requests.")
 
 
-def no_password(*args, **kwargs):
+def no_password(*args: Any, **kwargs: Any) -> NoReturn:
     raise NoInput("getpass was called, but this frontend does not support input requests.")
 
 
 class CellCompiler(CachingCompiler):
     """Gives cells the file names that they have in a kernel."""
 
-    def get_code_name(self, raw_code, code, number):
+    def get_code_name(self, raw_code: str, code: str, number: int) -> str:
         return f"/tmp/ipykernel_{os.getpid()}/{zlib.crc32(raw_code.encode('utf-8', 'replace'))}.py"
 
 
@@ -83,17 +94,17 @@ class CellShell(InteractiveShell):
     compiler_class = Type(CellCompiler)
     displayhook_class = Type(RecordingHook)
     display_pub_class = Type(RecordingPublisher)
-    recorder = Any()
-    loop = Any()
+    recorder = Anything()
+    loop = Anything()
 
-    def init_display_pub(self):
+    def init_display_pub(self) -> None:
         super().init_display_pub()
         self.display_pub.recorder = self.recorder
 
-    def enable_gui(self, gui=None):
+    def enable_gui(self, gui: Any = None) -> None:
         pass
 
-    def ask_exit(self):
+    def ask_exit(self) -> None:
         pass
 
     def _showtraceback(self, etype, evalue, stb):
@@ -101,7 +112,7 @@ class CellShell(InteractiveShell):
         name, value = str(getattr(etype, "__name__", etype)), _safe_text(evalue)
         self.recorder.add({"output_type": "error", "ename": name, "evalue": value[:2000], "traceback": lines})
 
-    def run(self, source):
+    def run(self, source: str) -> list[dict]:
         """Run one cell and return its outputs."""
         self.recorder.clear()
         sys.stdout, sys.stderr = Stream(self.recorder, "stdout"), Stream(self.recorder, "stderr")
@@ -126,7 +137,7 @@ class CellShell(InteractiveShell):
             self.events.trigger("post_execute")
             self.events.trigger("post_run_cell", result)
 
-    def close_loop(self):
+    def close_loop(self) -> None:
         """Close the loop; the next cell gets a new one."""
         self.loop.close()
         self.loop = None
@@ -139,7 +150,7 @@ def _safe_text(value):
         return ""
 
 
-def make_shell(folder):
+def make_shell(folder: str) -> "CellShell":
     """Return the shell of this process; `folder` is where IPython may keep its profile."""
     config = Config()
     config.HistoryManager.enabled = False

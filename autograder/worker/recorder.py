@@ -2,6 +2,8 @@
 
 import base64
 import binascii
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 
@@ -18,20 +20,20 @@ class Recorder:
     def __init__(self):
         self.clear()
 
-    def clear(self):
+    def clear(self) -> None:
         """Forget everything."""
         self.outputs = []
         self.room = MAX_TEXT
         self.clear_next = False
 
-    def add(self, output):
+    def add(self, output: dict) -> None:
         """Append one output."""
         if self.clear_next:
             self.clear()
         if len(self.outputs) < MAX_OUTPUTS:
             self.outputs.append(output)
 
-    def write(self, name, text):
+    def write(self, name: str, text: str) -> Any:
         """Append text to a stream."""
         if self.clear_next:
             self.clear()
@@ -42,15 +44,15 @@ class Recorder:
         elif text:
             self.add({"output_type": "stream", "name": name, "text": text})
 
-    def cut(self, text):
+    def cut(self, text: str) -> str:
         """Return the part of a text that there is room for."""
         text = str(text)[: self.room]
         self.room -= len(text)
         return text
 
-    def data(self, bundle):
+    def data(self, bundle: dict) -> dict:
         """Return what can be kept of a bundle of representations: plain text, and PNG as bytes."""
-        kept = {kind: self.cut(bundle[kind]) for kind in TEXT_TYPES if kind in bundle}
+        kept: dict[str, Any] = {kind: self.cut(bundle[kind]) for kind in TEXT_TYPES if kind in bundle}
         for kind in IMAGE_TYPES:
             image = _bytes(bundle.get(kind, ""))
             if image:
@@ -78,27 +80,27 @@ class Stream:
         self._recorder, self.name = recorder, f"<{name}>"
         self._stream = name
 
-    def write(self, text):
+    def write(self, text: str) -> Any:
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         self._recorder.write(self._stream, text)
         return len(text)
 
-    def writelines(self, lines):
+    def writelines(self, lines: Iterable[str]) -> None:
         for line in lines:
             self.write(line)
 
-    def flush(self):
+    def flush(self) -> None:
         pass
 
-    def isatty(self):
+    def isatty(self) -> bool:
         return False
 
-    def writable(self):
+    def writable(self) -> bool:
         return True
 
-    def readable(self):
+    def readable(self) -> bool:
         return False
 
-    def fileno(self):
+    def fileno(self) -> int:
         return 1 if self._stream == "stdout" else 2

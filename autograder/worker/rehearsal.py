@@ -20,7 +20,7 @@ f(np.ones(3), np.random.default_rng(1).normal(size=3))
 ROUNDS = 10  # Python changes its code in memory until it has run this often
 
 
-def warm_server(folder, rehearsal):
+def warm_server(folder: str, rehearsal: str) -> Server:
     """Return the server that every worker starts from, after a rehearsal that leaves nothing to be seen.
 
     Parameters

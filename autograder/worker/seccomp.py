@@ -31,7 +31,7 @@ REFUSED = {
 MACHINES = {"x86_64": (0, 0xC000003E, 56), "aarch64": (1, 0xC00000B7, 220)}  # column, architecture, clone
 
 
-def filter_program(machine):
+def filter_program(machine: str) -> list | None:
     """Return the filter for a machine, a list of instructions, or None where its call numbers are unknown."""
     if machine not in MACHINES:
         return None
@@ -58,7 +58,7 @@ def filter_program(machine):
     return program
 
 
-def refuse_calls(libc):
+def refuse_calls(libc: ctypes.CDLL) -> None:
     """Install the filter in this process and its children; `no_new_privs` must be set before."""
     program = filter_program(platform.machine())
     if program is None:

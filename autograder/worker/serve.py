@@ -7,12 +7,13 @@ as a message of its own. Both sides count the requests, and callbacks and replie
 
 import builtins
 import os
+import socket
 import sys
 import threading
 
 import numpy as np
 
-from .channel import Closed
+from .channel import Channel, Closed
 from .limits import WireError
 from .short_messages import short_done
 from .side_effects import GlobalRandomWatch, has_generator, snapshot
@@ -35,7 +36,7 @@ class Server:
         self.number = 0
         self.lock = threading.Lock()
 
-    def serve(self, channel):
+    def serve(self, channel: Channel) -> None:
         """Answer requests; return when the other side closes."""
         self.channel = channel
         channel.send({"id": 0, "kind": "ready"})
@@ -47,7 +48,7 @@ class Server:
             self.number += 1
             channel.send_message(self.answer(request))
 
-    def answer(self, request):
+    def answer(self, request: dict) -> bytes:
         """Do what a request asks for; return the reply as bytes."""
         return {"run": self._run, "call": self._call, "value": self._value, "files": self._files}[request["do"]](
             request
@@ -129,7 +130,7 @@ def _exception_type(name):
     return kind if isinstance(kind, type) and issubclass(kind, Exception) else RuntimeError
 
 
-def keep_channel_from_forks(sock):
+def keep_channel_from_forks(sock: socket.socket) -> None:
     """Have processes that the student's code forks let go of the grader's line."""
     number = sock.fileno()
 

@@ -6,6 +6,8 @@ begins with one of the bytes 1 to 4.
 """
 
 import struct
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +22,7 @@ _FLOAT = struct.Struct("<d")
 _VECTOR_HEADER, _NUMBER_MESSAGE = bytes([VECTOR]), PREFIX.pack(1, 8) + bytes([NUMBER])
 
 
-def short_callback(request, function, args):
+def short_callback(request: int, function: int, args: Sequence) -> bytes | None:
     """Return the message that asks for a function's value at one vector; None for anything else."""
     if len(args) != 1 or not _is_vector(args[0]):
         return None
@@ -28,7 +30,7 @@ def short_callback(request, function, args):
     return PREFIX.pack(_ASK.size, len(body)) + _ASK.pack(ASK, request, function) + body
 
 
-def short_answer(value):
+def short_answer(value: Any) -> bytes | None:
     """Return the message that gives a vector or a number; None for anything else."""
     if type(value) is float or type(value) is np.float64:
         return _NUMBER_MESSAGE + _FLOAT.pack(value)
@@ -38,12 +40,12 @@ def short_answer(value):
     return PREFIX.pack(1, len(body)) + _VECTOR_HEADER + body
 
 
-def short_done(request, global_random):
+def short_done(request: int, global_random: bool) -> bytes:
     """Return the message that a call has a value, which follows, and has changed no argument."""
     return PREFIX.pack(_DONE.size, 0) + _DONE.pack(DONE, request, global_random)
 
 
-def decode_short(message):
+def decode_short(message: bytes) -> Any:
     """Return the value of a message in the short form; None where it is in the long one.
 
     Parameters

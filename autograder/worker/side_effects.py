@@ -3,6 +3,8 @@
 Public checks, which run without the grader, do the latter in `checks.global_random`.
 """
 
+from typing import Any
+
 import numpy as np
 
 from .limits import WireError
@@ -11,7 +13,7 @@ from .wire import encode
 KINDS = (np.ndarray, list, tuple, dict)  # what can be changed in place
 
 
-def snapshot(args, kwargs):
+def snapshot(args: list, kwargs: dict[str, Any]) -> dict[str, Any]:
     """Return what each argument that could be changed in place holds, by its position or name."""
     named = {**{str(i): value for i, value in enumerate(args)}, **kwargs}
     return {key: _bytes(value) for key, value in named.items() if isinstance(value, KINDS)}
@@ -26,7 +28,7 @@ def _bytes(value):
         return b""
 
 
-def has_generator(args, kwargs):
+def has_generator(args: list, kwargs: dict[str, Any]) -> bool:
     """Whether a NumPy generator is among the arguments: then all randomness has to come from it."""
     return any(isinstance(value, np.random.Generator) for value in (*args, *kwargs.values()))
 
@@ -43,7 +45,7 @@ class GlobalRandomWatch:
         np.random.random()  # noqa: NPY002
         self._before = _comparable_state()
 
-    def used(self):
+    def used(self) -> bool:
         """Whether somebody has drawn from the state, or set it, and has not put it back."""
         if self._before != _comparable_state():
             return True

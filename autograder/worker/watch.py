@@ -3,6 +3,7 @@
 import os
 import select
 import signal
+import socket
 
 from .limits import ALL_MEMORY, CPU_SECONDS
 
@@ -11,7 +12,7 @@ GRACE = 0.05  # seconds to end without force
 TICK = os.sysconf("SC_CLK_TCK")
 
 
-def watch(leash, child, look):
+def watch(leash: socket.socket, child: int, look: bool) -> str:
     """Wait for the end of a child, or of the grader's interest in it, and return why it has to end.
 
     Parameters
@@ -32,31 +33,31 @@ def watch(leash, child, look):
     poll.register(leash, select.POLLIN | select.POLLHUP)
     if hasattr(os, "pidfd_open"):
         poll.register(os.pidfd_open(child), select.POLLIN)
-    lent = None
+    lent: int | None = None
     while not poll.poll(1000 * PERIOD if look else None):
         memory, seconds = usage(child)
         lent = memory[0] if lent is None and memory else lent
-        if sum(max(0, size - lent) for size in memory) > ALL_MEMORY:
+        if sum(max(0, size - (lent or 0)) for size in memory) > ALL_MEMORY:
             return "memory"
         if seconds > CPU_SECONDS:
             return "cpu"
     return ""
 
 
-def give_time(child):
+def give_time(child: int) -> None:
     """Let a process end by itself, as it does when the grader has hung up: then the time that it took is counted."""
     if hasattr(os, "pidfd_open"):
         select.select([os.pidfd_open(child)], [], [], GRACE)
 
 
-def reason_of(status):
+def reason_of(status: int) -> str:
     """Return ``"cpu"`` if a process ended as those do that have used up their own limit, else ``""``."""
     if os.WIFSIGNALED(status):
         return "cpu" if os.WTERMSIG(status) == signal.SIGXCPU else ""
     return "cpu" if os.WEXITSTATUS(status) == 128 + signal.SIGXCPU else ""
 
 
-def usage(root):
+def usage(root: int) -> tuple[list[int], float]:
     """Return the memory of a process and of each that it started (bytes), and the seconds of all together."""
     parents, seconds = {}, {}
     for name in os.listdir("/proc"):

@@ -11,6 +11,8 @@ the standard library and NumPy are needed.
 """
 
 import json
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from .decoding import Decoder
 from .encoding import Encoder
@@ -25,7 +27,7 @@ to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 from_json = json.JSONDecoder().decode
 
 
-def encode(value, functions=None):
+def encode(value: Any, functions: Callable[[Callable], int] | None = None) -> bytes:
     """Return a value as one message.
 
     Parameters
@@ -44,19 +46,19 @@ def encode(value, functions=None):
     return b"".join([PREFIX.pack(len(header), size), header, *encoder.buffers])
 
 
-def encode_callback(request, function, args):
+def encode_callback(request: int, function: int, args: Sequence) -> bytes:
     """Return the message in which a worker asks for the value of the grader's function of that number."""
     return short_callback(request, function, args) or encode(
         {"id": request, "kind": "callback", "function": function, "args": list(args)}
     )
 
 
-def encode_answer(value):
+def encode_answer(value: Any) -> bytes:
     """Return the message with a function's value."""
     return short_answer(value) or encode({"kind": "return", "value": value})
 
 
-def decode(message, functions=None):
+def decode(message: bytes, functions: Callable[[int], Callable] | None = None) -> Any:
     """Return the value of one message; raise WireError for anything that is not one.
 
     `functions`, if given, makes a callable of a function's number; by default none is accepted.
@@ -66,7 +68,7 @@ def decode(message, functions=None):
     return decode_whole(message, functions)
 
 
-def decode_whole(message, functions=None):
+def decode_whole(message: bytes, functions: Callable[[int], Callable] | None = None) -> Any:
     """Return the value of a message whose length is known to be right; otherwise as `decode`."""
     short = decode_short(message)
     if short is not None:
@@ -87,7 +89,7 @@ def decode_whole(message, functions=None):
     return value
 
 
-def message_size(beginning):
+def message_size(beginning: bytes) -> int:
     """Return the size of the message that begins like this, within the limits."""
     if len(beginning) < PREFIX.size:
         raise WireError("a message without a beginning")
@@ -97,7 +99,7 @@ def message_size(beginning):
     return PREFIX.size + header + body
 
 
-def roundtrip(value):
+def roundtrip(value: Any) -> Any:
     """Return what the other side gets of a value; functions stay themselves."""
     functions = []
 

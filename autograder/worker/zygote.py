@@ -12,15 +12,16 @@ import shutil
 import signal
 import socket
 import tempfile
+from typing import NoReturn
 
 from . import large_pages, namespaces
 from .channel import Channel, Closed
 from .rehearsal import warm_server
-from .serve import keep_channel_from_forks
+from .serve import Server, keep_channel_from_forks
 from .watch import give_time, reason_of, watch
 
 
-def main(control, walls, rehearsal):
+def main(control: int, walls: bool, rehearsal: str) -> None:
     """Serve the control socket until the grader closes it.
 
     Parameters
@@ -32,26 +33,26 @@ def main(control, walls, rehearsal):
     rehearsal : str
         Code such as the course's notebooks hold.
     """
-    control = socket.socket(fileno=control)
+    requests = socket.socket(fileno=control)
     folder = tempfile.mkdtemp()
     try:
         server = warm_server(folder, rehearsal)
         if walls:
             namespaces.become_nobody()
     except Exception as error:
-        control.send(f"{type(error).__name__}: {error}".encode()[:500])
+        requests.send(f"{type(error).__name__}: {error}".encode()[:500])
         return
     gc.collect()
     gc.freeze()  # what is here now stays shared between all workers
     large_pages.gather()
     signal.signal(signal.SIGCHLD, lambda *_: reap())
-    control.send(b"ready")
+    requests.send(b"ready")
     while True:
-        message, numbers, _, _ = socket.recv_fds(control, 16, 2)
+        message, numbers, _, _ = socket.recv_fds(requests, 16, 2)
         if not message:
             break
         if os.fork() == 0:
-            control.close()
+            requests.close()
             wire, leash = (socket.socket(fileno=number) for number in numbers)
             supervise(server, wire, leash, walls)
         for number in numbers:
@@ -60,14 +61,14 @@ def main(control, walls, rehearsal):
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def reap(block=False):
+def reap(block: bool = False) -> None:
     """Take leave of supervisors that have ended, or of all: so the computing time that they took counts as ours."""
     with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, 0 if block else os.WNOHANG)[0]:
             pass
 
 
-def supervise(server, wire, leash, walls):
+def supervise(server: Server, wire: socket.socket, leash: socket.socket, walls: bool) -> NoReturn:
     """Start a worker, wait for its end or for the leash, and end with it."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     folder = None
@@ -101,7 +102,7 @@ def supervise(server, wire, leash, walls):
     os._exit(0)
 
 
-def run_first_process(server, wire, walls):
+def run_first_process(server: Server, wire: socket.socket, walls: bool) -> NoReturn:
     """Inside the namespaces: prepare the file system, start the worker, wait for it, end."""
     try:
         if not walls:
@@ -121,7 +122,7 @@ def run_first_process(server, wire, walls):
             os._exit(128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0)
 
 
-def run_worker(server, wire, walls):
+def run_worker(server: Server, wire: socket.socket, walls: bool) -> NoReturn:
     """Become the process that runs the student's code."""
     wire = close_all_but(wire)
     try:
@@ -139,7 +140,7 @@ def run_worker(server, wire, walls):
         os._exit(0)
 
 
-def close_all_but(wire):
+def close_all_but(wire: socket.socket) -> socket.socket:
     """Leave this process nothing but the null device and the grader's line; return the latter."""
     number = os.dup2(wire.detach(), 3)
     null = os.open(os.devnull, os.O_RDWR)
@@ -149,7 +150,7 @@ def close_all_but(wire):
     return socket.socket(fileno=number)
 
 
-def report_broken(wire, error):
+def report_broken(wire: socket.socket, error: Exception) -> NoReturn:
     """Tell the grader that the walls do not stand, and end."""
     try:
         Channel(wire).send({"id": 0, "kind": "broken", "text": str(error)[:500]})

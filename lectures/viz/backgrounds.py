@@ -1,5 +1,8 @@
 """Backgrounds: what stands still in a picture, drawn by matplotlib once for each theme."""
 
+from typing import Any
+from collections.abc import Callable, Sequence
+from matplotlib.axes import Axes
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +13,7 @@ from matplotlib.figure import Figure
 from lectures.viz import style
 from lectures.viz.theme_png import palette_png, two_palette_png
 
+Background = Callable | Sequence[Callable]  # draws on the axes; or one for each panel
 SCALE = 1.5  # pixels of the background for each pixel of the page, for sharp screens
 
 
@@ -20,7 +24,7 @@ class Layout:
     size: tuple[int, int] = (640, 400)
     panels: dict | None = None
 
-    def figure(self, scale):
+    def figure(self, scale: float) -> tuple[Any, list[Axes]]:
         """Return an empty figure and the list of its axes."""
         figure = Figure(figsize=(self.size[0] / 100, self.size[1] / 100), dpi=100 * scale, layout="constrained")
         FigureCanvasAgg(figure)
@@ -28,7 +32,7 @@ class Layout:
         return figure, list(np.ravel(figure.subplots(squeeze=False, **options)))
 
 
-def draw_background(layout, background):
+def draw_background(layout: Layout, background: Background) -> tuple[dict[str, bytes], list[dict]]:
     """Draw a background and return (PNG parts for both themes, where the panels are).
 
     Returns
@@ -48,7 +52,7 @@ def draw_background(layout, background):
     return two_palette_png(pictures["light"], pictures["dark"]), [describe_panel(entry) for entry in axes]
 
 
-def draw_still(layout, background, pen):
+def draw_still(layout: Layout, background: Background, pen: Any) -> bytes:
     """Return the whole picture, marks and all, as one small PNG file on white."""
     with style.theme("light"):
         figure, axes = layout.figure(1)
@@ -59,7 +63,7 @@ def draw_still(layout, background, pen):
         return palette_png(np.asarray(figure.canvas.buffer_rgba()))
 
 
-def apply(background, axes):
+def apply(background: Background, axes: list[Axes]) -> None:
     """Call a background, or a list of them, one for each panel."""
     if callable(background):
         background(axes[0] if len(axes) == 1 else axes)
@@ -68,7 +72,7 @@ def apply(background, axes):
             function(target)
 
 
-def describe_panel(axes):
+def describe_panel(axes: Axes) -> dict:
     """Return where a panel is in its picture and how data are placed on it."""
     box = axes.get_position()
     return {
@@ -80,7 +84,18 @@ def describe_panel(axes):
     }
 
 
-def plain(xlim, ylim, xlabel="", ylabel="", title="", logx=False, logy=False, grid=True, legend=None, **options):
+def plain(
+    xlim: tuple[float, float],
+    ylim: tuple[float, float],
+    xlabel: str = "",
+    ylabel: str = "",
+    title: str = "",
+    logx: bool = False,
+    logy: bool = False,
+    grid: bool = True,
+    legend: Any = None,
+    **options: Any,
+) -> Callable:
     """Return a background of axes with labels.
 
     Parameters
@@ -106,18 +121,18 @@ def plain(xlim, ylim, xlabel="", ylabel="", title="", logx=False, logy=False, gr
 
 
 def contours(
-    f,
-    xlim,
-    ylim,
-    levels=14,
-    xlabel="θ₁",
-    ylabel="θ₂",
-    title="",
-    log=True,
-    minimum=None,
-    legend=None,
-    **options,
-):
+    f: Callable,
+    xlim: tuple[float, float],
+    ylim: tuple[float, float],
+    levels: Any = 14,
+    xlabel: str = "θ₁",
+    ylabel: str = "θ₂",
+    title: str = "",
+    log: bool = True,
+    minimum: Any = None,
+    legend: Any = None,
+    **options: Any,
+) -> Callable:
     """Return a background with the contour lines of a loss of two parameters.
 
     Parameters
@@ -150,9 +165,9 @@ def contours(
     return background
 
 
-def contour_levels(values, levels, log):
+def contour_levels(values: np.ndarray, levels: Any, log: bool) -> np.ndarray:
     """Return where contour lines stand, from how many are wanted."""
-    if not np.isscalar(levels):
+    if not isinstance(levels, int):
         return np.sort(np.asarray(levels, float))
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     if log:
@@ -160,7 +175,7 @@ def contour_levels(values, levels, log):
     return np.linspace(low, high, levels + 2)[1:-1]
 
 
-def on_grid(f, x, y):
+def on_grid(f: Callable, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Return the values (len(y), len(x)) of a loss of two parameters on a grid."""
     X, Y = np.meshgrid(x, y)
     points = np.stack([X.ravel(), Y.ravel()])

@@ -1,5 +1,6 @@
 """Controls of a demo: ipywidgets with readable names and values, all usable by keyboard."""
 
+from typing import Any
 from dataclasses import dataclass, field
 
 import ipywidgets
@@ -10,7 +11,15 @@ from ipywidgets import Layout
 _WIDE = {"width": "310px"}
 
 
-def slider(value, low, high, label, notches=60, step=None, form="{:.3g}"):
+def slider(
+    value: float,
+    low: float,
+    high: float,
+    label: str,
+    notches: int = 60,
+    step: float | None = None,
+    form: str = "{:.3g}",
+) -> Any:
     """Return a slider over evenly spaced numbers.
 
     Parameters
@@ -28,24 +37,24 @@ def slider(value, low, high, label, notches=60, step=None, form="{:.3g}"):
     return _notched(value, np.linspace(low, high, count + 1), label, form)
 
 
-def log_slider(value, low, high, label, notches=60, form="{:.3g}"):
+def log_slider(value: float, low: float, high: float, label: str, notches: int = 60, form: str = "{:.3g}") -> Any:
     """Return a slider whose values have equal ratios; otherwise as `slider`."""
     return _notched(value, np.geomspace(low, high, notches + 1), label, form)
 
 
-def int_slider(value, low, high, label, step=1):
+def int_slider(value: int, low: int, high: int, label: str, step: int = 1) -> Any:
     """Return a slider over whole numbers."""
     values = sorted({*range(low, high + 1, step), value})
     return _selection_slider(value, [(str(v), v) for v in values], label)
 
 
-def choice(value, options, label):
+def choice(value: Any, options: Any, label: str) -> Any:
     """Return a drop-down list; `options` is a list of words, or a dict from words to values."""
     options = list(options.items()) if isinstance(options, dict) else [(str(o), o) for o in options]
     return ipywidgets.Dropdown(options=options, value=value, description=label, layout=_WIDE, style=_style())
 
 
-def toggle(value, label):
+def toggle(value: bool, label: str) -> Any:
     """Return a box to tick: True or False."""
     return ipywidgets.Checkbox(value=value, description=label, indent=False, layout=Layout(width="auto"))
 
@@ -60,7 +69,7 @@ class Press(ipywidgets.Button):
         self.on_click(lambda _: self.set_trait("value", self.value + 1))
 
 
-def button(label):
+def button(label: str) -> Any:
     """Return a button; its value counts how often it was pressed (a seed for something new)."""
     return Press(description=label, layout=Layout(width="auto"))
 
@@ -84,12 +93,12 @@ class Point:
         self.value = (float(self.x), float(self.y))
 
 
-def point(x, y, label, panel=0, free="xy"):
+def point(x: float, y: float, label: str, panel: int = 0, free: str = "xy") -> Point:
     """Return a `Point` that starts at (x, y) on a panel."""
     return Point(x, y, label, panel, free)
 
 
-def choose(control, value):
+def choose(control: Any, value: Any) -> None:
     """Set a control as a reader would; a slider takes its nearest value."""
     if isinstance(control, ipywidgets.SelectionSlider):
         values = [entry for _, entry in control.options]
@@ -98,14 +107,14 @@ def choose(control, value):
         control.value = value
 
 
-def count(control):
+def count(control: Any) -> int | None:
     """Return how many values a control has, or None where they cannot be counted."""
     if isinstance(control, ipywidgets.SelectionSlider | ipywidgets.Dropdown):
         return len(control.options)
     return 2 if isinstance(control, ipywidgets.Checkbox) else None
 
 
-def value_at(control, notch):
+def value_at(control: Any, notch: int) -> Any:
     """Return the value of a countable control at a notch."""
     return bool(notch) if isinstance(control, ipywidgets.Checkbox) else control.options[notch][1]
 

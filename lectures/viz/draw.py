@@ -1,17 +1,22 @@
 """Drawings that several lectures share. Each takes a pen and data, and draws what moves."""
 
+from typing import Any
+from collections.abc import Callable
+from collections.abc import Iterable
+from numpy.typing import ArrayLike
+from lectures.viz.pen import Pen
 import numpy as np
 from matplotlib.figure import Figure
 
 from lectures.viz.backgrounds import contour_levels, on_grid
 
 
-def draw_path(pen, trajectory):
+def draw_path(pen: Pen, trajectory: np.ndarray) -> None:
     """Draw one trajectory of shape (steps + 1, 2), and where it starts and ends."""
     draw_paths(pen, {"momentum": trajectory})
 
 
-def draw_paths(pen, trajectories):
+def draw_paths(pen: Pen, trajectories: Any) -> None:
     """Draw trajectories of two parameters.
 
     Parameters
@@ -23,10 +28,10 @@ def draw_paths(pen, trajectories):
         pen.path(trajectory, as_=which, size=5)
         finite = np.asarray(trajectory)[np.isfinite(trajectory).all(axis=1)]
         if len(finite):
-            pen.points(*finite[-1], colour="ink", marker="o", size=7)
+            pen.points(finite[-1][0], finite[-1][1], colour="ink", marker="o", size=7)
 
 
-def draw_curves(pen, curves, marker=False, floor=None):
+def draw_curves(pen: Pen, curves: Any, marker: bool = False, floor: float | None = None) -> None:
     """Draw curves against the step.
 
     Parameters
@@ -48,7 +53,7 @@ def draw_curves(pen, curves, marker=False, floor=None):
             pen.line(x[::every], y[::every], as_=which, marker=True, width=0, size=6)
 
 
-def draw_bars(pen, groups, width=0.8, base=0.0):
+def draw_bars(pen: Pen, groups: dict, width: float = 0.8, base: float = 0.0) -> None:
     """Draw groups of bars side by side at 0, 1, 2, …: a dict from colours to heights."""
     each = width / len(groups)
     for i, (colour, heights) in enumerate(groups.items()):
@@ -56,7 +61,15 @@ def draw_bars(pen, groups, width=0.8, base=0.0):
         pen.bars(x, heights, base, colour=colour, width=each * 0.94)
 
 
-def draw_contours(pen, f, xlim, ylim, levels=10, log=True, cells=60):
+def draw_contours(
+    pen: Pen,
+    f: Callable,
+    xlim: tuple[float, float],
+    ylim: tuple[float, float],
+    levels: Any = 10,
+    log: bool = True,
+    cells: int = 60,
+) -> None:
     """Draw contour lines that move; for still ones use the background `contours` (same `f`)."""
     x, y = np.linspace(*xlim, cells + 1), np.linspace(*ylim, cells + 1)
     values = on_grid(f, x, y)
@@ -65,7 +78,7 @@ def draw_contours(pen, f, xlim, ylim, levels=10, log=True, cells=60):
     draw_pieces(pen, lines, colour="grey", width=1, opacity=0.8)
 
 
-def draw_pieces(pen, lines, **style):
+def draw_pieces(pen: Pen, lines: Iterable, **style: Any) -> None:
     """Draw separate polylines, arrays of shape (P, 2), as one mark."""
     gap = np.full((1, 2), np.nan)
     parts = [part for line in lines for part in (line, gap)]
@@ -73,7 +86,7 @@ def draw_pieces(pen, lines, **style):
     pen.line(joined[:, 0], joined[:, 1], **style)
 
 
-def draw_ellipses(pen, H, levels, centre=(0.0, 0.0), **style):
+def draw_ellipses(pen: Pen, H: ArrayLike, levels: Any, centre: ArrayLike = (0.0, 0.0), **style: Any) -> None:
     """Draw the contour lines ½ (θ − c)ᵀ H (θ − c) = level of a bowl, for a positive definite H (2, 2)."""
     turn = np.linspace(0, 2 * np.pi, 73)
     circle = np.stack([np.cos(turn), np.sin(turn)])

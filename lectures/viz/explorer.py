@@ -1,5 +1,7 @@
 """The explorer: controls above a picture, kept in step by compute → draw."""
 
+from typing import Any
+from collections.abc import Callable
 import itertools
 import math
 
@@ -54,15 +56,15 @@ class Explorer(ipywidgets.VBox):
         else:
             self.run() if prepare else self.refresh()
 
-    def values(self):
+    def values(self) -> dict[str, Any]:
         """Return the present value of each control by name."""
         return {name: control.value for name, control in self.controls.items()}
 
-    def data(self):
+    def data(self) -> Any:
         """Return what `compute` gives for the present values."""
         return self.compute(*self.prepared, **self.values())
 
-    def set(self, **values):
+    def set(self, **values: Any) -> None:
         """Move controls as a reader would; sliders take their nearest value."""
         for name, value in values.items():
             if name in self._points:
@@ -71,7 +73,7 @@ class Explorer(ipywidgets.VBox):
             else:
                 choose(self.controls[name], value)
 
-    def run(self, *_):
+    def run(self, *_) -> None:
         """Do the heavy part with a progress bar, then show what came out."""
         self._bar.layout.visibility, self._bar.value = "visible", 0.0
         self.picture.message = ""
@@ -84,7 +86,7 @@ class Explorer(ipywidgets.VBox):
         self.runs += 1
         self._bar.layout.visibility = "hidden"
 
-    def refresh(self):
+    def refresh(self) -> None:
         """Compute and send what the controls ask for: all frames of a sweep at once, or the present one."""
         if self.prepare and not self.prepared:
             return
@@ -148,7 +150,7 @@ class Explorer(ipywidgets.VBox):
         return with_still(super()._repr_mimebundle_(**kwargs), self.picture)
 
 
-def explore(compute, draw, **options):
+def explore(compute: Callable, draw: Callable, **options: Any) -> Explorer:
     """Show a demo. See the package's docstring for how it is used and all options.
 
     Parameters

@@ -1,5 +1,8 @@
 """The moving marks of a picture: recorded once, drawn by the browser or by matplotlib."""
 
+from typing import Any
+from numpy.typing import ArrayLike
+from matplotlib.axes import Axes
 import matplotlib
 import numpy as np
 
@@ -24,7 +27,18 @@ class Pen:
         other.marks, other.data, other.words, other.panel = self.marks, self.data, self.words, panel
         return other
 
-    def line(self, x, y, colour="blue", dash="solid", marker="", width=2, size=5, opacity=1, as_=None):
+    def line(
+        self,
+        x: ArrayLike,
+        y: ArrayLike,
+        colour: str = "blue",
+        dash: str = "solid",
+        marker: Any = "",
+        width: float = 2,
+        size: float = 5,
+        opacity: float = 1,
+        as_: Any = None,
+    ) -> None:
         """Draw a line through points, with a marker at each; NaN breaks the line."""
         if as_ is not None:
             shown = look(as_)
@@ -39,37 +53,68 @@ class Pen:
         }
         self._add("line", _columns(x, y), **style)
 
-    def path(self, trajectory, as_=0, marker=True, **style):
+    def path(self, trajectory: ArrayLike, as_: Any = 0, marker: Any = True, **style: Any) -> None:
         """Draw a trajectory of shape (steps + 1, 2)."""
         trajectory = np.asarray(trajectory, float)
         self.line(trajectory[:, 0], trajectory[:, 1], as_=as_, marker=marker, **style)
 
-    def points(self, x, y, colour="blue", marker="o", size=7, opacity=1):
+    def points(
+        self, x: ArrayLike, y: ArrayLike, colour: str = "blue", marker: Any = "o", size: float = 7, opacity: float = 1
+    ) -> None:
         """Draw markers only."""
         self.line(x, y, colour, "solid", marker, 0, size, opacity)
 
-    def bars(self, x, top, base=0.0, colour="blue", width=0.8, opacity=1):
+    def bars(
+        self,
+        x: ArrayLike,
+        top: ArrayLike,
+        base: ArrayLike = 0.0,
+        colour: str = "blue",
+        width: float = 0.8,
+        opacity: float = 1,
+    ) -> None:
         """Draw upright bars of `width` (in data units) from `base` to `top`."""
         self._add("bars", _columns(x, base, top), colour=colour, width=width, opacity=opacity)
 
-    def arrows(self, x, y, dx, dy, colour="ink", width=2, head=9):
+    def arrows(
+        self,
+        x: ArrayLike,
+        y: ArrayLike,
+        dx: ArrayLike,
+        dy: ArrayLike,
+        colour: str = "ink",
+        width: float = 2,
+        head: float = 9,
+    ) -> None:
         """Draw arrows from (x, y) to (x + dx, y + dy); `head` is in pixels."""
         x, y, dx, dy = np.broadcast_arrays(*(np.asarray(a, float) for a in (x, y, dx, dy)))
         self._add("arrows", _columns(x, y, x + dx, y + dy), colour=colour, width=width, head=head)
 
-    def fill(self, x, y, colour="blue", opacity=0.25):
+    def fill(self, x: ArrayLike, y: ArrayLike, colour: str = "blue", opacity: float = 0.25) -> None:
         """Fill a polygon."""
         self._add("fill", _columns(x, y), colour=colour, opacity=opacity)
 
-    def text(self, x, y, words, colour="ink", align="left", size=13, bold=False, inside=False):
+    def text(
+        self,
+        x: ArrayLike,
+        y: ArrayLike,
+        words: Any,
+        colour: str = "ink",
+        align: str = "left",
+        size: float = 13,
+        bold: bool = False,
+        inside: bool = False,
+    ) -> None:
         """Write words at a point; with `inside` x and y count from 0 to 1 across the panel."""
         self._add("text", _columns(x, y), words, colour=colour, align=align, size=size, bold=bold, inside=inside)
 
-    def note(self, words, x=0.03, y=0.95, **style):
+    def note(self, words: Any, x: float = 0.03, y: float = 0.95, **style: Any) -> None:
         """Write words into the panel's corner."""
         self.text(x, y, words, inside=True, **style)
 
-    def heat(self, values, extent, low=0.0, high=1.0, colours="viridis"):
+    def heat(
+        self, values: ArrayLike, extent: Any, low: float = 0.0, high: float = 1.0, colours: str = "viridis"
+    ) -> None:
         """Colour a grid of values (row 0 at the bottom) within extent = (x0, x1, y0, y1); NaN stays empty."""
         values = np.asarray(values, float)
         scaled = (values - low) / (high - low)
@@ -77,7 +122,7 @@ class Pen:
         table = [matplotlib.colors.to_hex(step) for step in steps]
         self._add("heat", np.concatenate([extent, [values.shape[1]], scaled.ravel()]), colours=table)
 
-    def handle(self, number, x, y):
+    def handle(self, number: int, x: ArrayLike, y: ArrayLike) -> None:
         """Put the draggable point with this number (see `point`) somewhere else than it was dragged to."""
         self._add("handle", _columns(x, y), number=number)
 
@@ -88,12 +133,12 @@ class Pen:
             self.words.append(str(words))
         self.marks.append({"kind": kind, "panel": self.panel, **style})
 
-    def buffer(self):
+    def buffer(self) -> np.ndarray:
         """Return all data as one float32 array: for each mark its length, then its numbers."""
-        parts = [part for data in self.data for part in (np.float32([data.size]), data)]
+        parts = [part for data in self.data for part in (np.array([data.size], np.float32), data)]
         return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
-    def onto(self, axes):
+    def onto(self, axes: list[Axes]) -> list[Axes]:
         """Draw the marks on matplotlib's axes (a list, one for each panel) and return these."""
         words = iter(self.words)
         for number, (mark, data) in enumerate(zip(self.marks, self.data, strict=True)):

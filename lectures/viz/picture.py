@@ -1,5 +1,7 @@
 """The one widget for all pictures: a background that stands still and marks that move over it."""
 
+from typing import Any
+from collections.abc import Sequence
 import re
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import traitlets
 from ipywidgets import Widget, widget_serialization
 
 from lectures.viz import style
-from lectures.viz.backgrounds import Layout, draw_background, draw_still
+from lectures.viz.backgrounds import Background, Layout, draw_background, draw_still
 
 
 BROWSER = Path(__file__).parent / "browser"
@@ -57,7 +59,7 @@ class Picture(anywidget.AnyWidget):
         self._backgrounds, self._shown, self._pens = {}, None, []
         super().__init__(size=list(self.layout_of_panels.size), about=about, **traits)
 
-    def set_background(self, background, key=None):
+    def set_background(self, background: Background, key: Any = None) -> None:
         """Show a background; one that was shown before under the same key is not drawn again."""
         if key not in self._backgrounds:
             self._backgrounds[key] = draw_background(self.layout_of_panels, background)
@@ -67,7 +69,7 @@ class Picture(anywidget.AnyWidget):
             with self.hold_sync():
                 self.background, self.panels = parts, panels
 
-    def set_frames(self, frames, strides=()):
+    def set_frames(self, frames: list, strides: Sequence[int] = ()) -> None:
         """Send the marks of one frame, or of all frames that a sweep of the controls can reach.
 
         Parameters
@@ -89,18 +91,18 @@ class Picture(anywidget.AnyWidget):
             self.styles, self.frames, self.strides, self.message = styles, rows, list(strides), ""
             self.values = np.concatenate(buffers).astype("<f4").tobytes()
 
-    def row(self):
+    def row(self) -> int:
         """Return which frame the controls ask for."""
         notches = [getattr(control, "index", int(bool(control.value))) for control in self.controls]
         return sum(notch * stride for notch, stride in zip(notches, self.strides, strict=False))
 
-    def describe(self):
+    def describe(self) -> str:
         """Return in words what is to be seen now."""
         if self.message or not self.frames:
             return f"{self.about} {self.message}".strip()
         return f"{self.about} {self.frames[self.row()][3]}".strip()
 
-    def still(self):
+    def still(self) -> bytes | None:
         """Return the picture as it is now as a PNG file, or None where there is nothing to draw."""
         if self.message or not self._pens or self._shown is None:
             return None
@@ -110,7 +112,7 @@ class Picture(anywidget.AnyWidget):
         return with_still(super()._repr_mimebundle_(**kwargs), self)
 
 
-def with_still(bundle, picture):
+def with_still(bundle: Any, picture: Picture) -> Any:
     """Return a widget's mime bundle with the picture and its description for viewers that run no widgets."""
     data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
     words, image = picture.describe(), picture.still()

@@ -1,10 +1,14 @@
 """One look for all pictures: Okabe–Ito colours, dashes, markers, and a matplotlib style for two themes."""
 
+from typing import Any
+from collections.abc import Iterator
+from matplotlib.axes import Axes
 import contextlib
 import contextvars
 from dataclasses import dataclass
 
 import matplotlib
+from cycler import cycler
 from matplotlib.lines import Line2D
 
 # Okabe & Ito (2008), "Color universal design": told apart with every kind of colour vision.
@@ -63,35 +67,35 @@ SERIES = [
 ]
 
 
-def look(which):
+def look(which: Any) -> Look:
     """Return a `Look` from itself, a method's name, or a number (the n-th series)."""
     if isinstance(which, Look):
         return which
     return SERIES[which % len(SERIES)] if isinstance(which, int) else LOOKS[which]
 
 
-def colour(name):
+def colour(name: str) -> str:
     """Return the hexadecimal colour of a name in the present theme; other colours pass through."""
     return {**OKABE_ITO, **THEMES[_theme.get()]}.get(name, name)
 
 
-def is_dark():
+def is_dark() -> bool:
     """Whether the present theme is the dark one."""
     return _theme.get() == "dark"
 
 
-def both_themes():
+def both_themes() -> dict[str, dict]:
     """Return for each theme all colours by name, and the dashes, as the browser needs them."""
     return {name: {**OKABE_ITO, **own, "dashes": DASHES} for name, own in THEMES.items()}
 
 
-def linestyle(dash):
+def linestyle(dash: str) -> Any:
     """Return matplotlib's line style for a dash's name."""
     return (0, tuple(PIXEL * length for length in DASHES[dash])) if DASHES[dash] else "-"
 
 
 @contextlib.contextmanager
-def theme(name):
+def theme(name: str) -> Iterator[None]:
     """Draw within this block for the ``"light"`` or the ``"dark"`` theme."""
     token = _theme.set(name)
     try:
@@ -101,7 +105,7 @@ def theme(name):
         _theme.reset(token)
 
 
-def rc():
+def rc() -> Any:
     """Return matplotlib's settings for the present theme."""
     ink, grey, faint = colour("ink"), colour("grey"), colour("faint")
     return {
@@ -136,11 +140,11 @@ def rc():
         "lines.linewidth": 2 * PIXEL,
         "lines.scale_dashes": False,
         "image.cmap": "viridis",
-        "axes.prop_cycle": matplotlib.cycler(color=[colour(entry.colour) for entry in SERIES]),
+        "axes.prop_cycle": cycler(color=[colour(entry.colour) for entry in SERIES]),
     }
 
 
-def legend(axes, entries, **where):
+def legend(axes: Axes, entries: Any, **where: Any) -> Any:
     """Add a legend whose samples show colour, dash and marker.
 
     Parameters

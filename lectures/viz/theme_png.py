@@ -8,7 +8,7 @@ import numpy as np
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
-def two_palette_png(light, dark, colours=96):
+def two_palette_png(light: np.ndarray, dark: np.ndarray, colours: int = 96) -> dict[str, bytes]:
     """Compress two pictures that differ in colours only.
 
     The browser puts ``head + light + tail`` or ``head + dark + tail`` together, so that a change of theme
@@ -39,13 +39,13 @@ def two_palette_png(light, dark, colours=96):
     }
 
 
-def palette_png(picture, colours=64):
+def palette_png(picture: np.ndarray, colours: int = 64) -> bytes:
     """Return one opaque or transparent picture (height, width, 4) as a PNG file with a small palette."""
     parts = two_palette_png(picture, picture, colours)
     return parts["head"] + parts["light"] + parts["tail"]
 
 
-def quantise(pixels, colours):
+def quantise(pixels: np.ndarray, colours: int) -> tuple[np.ndarray, np.ndarray]:
     """Choose a small palette for pixels, the frequent ones first, and give each pixel its nearest entry.
 
     Parameters

@@ -3,7 +3,7 @@
 import traceback
 
 
-def in_words(trouble):
+def in_words(trouble: BaseException) -> str:
     """Return a sentence on an exception for the reader of a notebook.
 
     Parameters

@@ -91,7 +91,7 @@ def named_mistake(entry, function):
 
 def test_an_assignment_is_worked_through(student):
     entry, answers = student.entry, right_answers(student.entry)
-    first = MISTAKES[entry.name]
+    first = MISTAKES.get(entry.name, entry.functions[0])
     for cell in student.ids:
         if cell == first:
             wrong, sentence = named_mistake(entry, first)
@@ -106,8 +106,9 @@ def test_an_assignment_is_worked_through(student):
             if cell == f"test_{first}":
                 student.look(cell, f"{entry.name}-right")
         assert "Traceback (most recent call last)" not in shown, cell
-    for number in range(2):
-        canvas = student.page.locator(".descent-canvas").nth(number)
+    demos = student.page.locator(".descent-canvas")
+    for number in range(min(2, demos.count())):
+        canvas = demos.nth(number)
         canvas.scroll_into_view_if_needed()
         assert "first" not in canvas.get_attribute("aria-label").split()[:1]
     assert student.page.troubles == []

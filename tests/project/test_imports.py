@@ -7,8 +7,8 @@ import pytest
 from autograder.descent import ASSIGNMENTS
 from tools.text import ROOT
 
-LECTURES = [pair.module for pair in ASSIGNMENTS.values()]
-LAB = {"numpy", "matplotlib", "ipywidgets", "anywidget", "IPython", "traitlets", "PIL"}
+LECTURES = [pair.module for pair in ASSIGNMENTS.values() if (ROOT / "lectures" / pair.module).is_dir()]
+LAB = {"numpy", "matplotlib", "cycler", "ipywidgets", "anywidget", "IPython", "traitlets", "PIL"}
 # Which of the project's own packages, and which libraries besides the standard one, a folder may import.
 ALLOWED = {
     "solutions": {"numpy"},

@@ -54,7 +54,7 @@ def test_planted_case_is_found(secrets):
     assert any(leak.kind == "case" for leak in secrets.find("notes.md", path.read_bytes()))
 
 
-@pytest.mark.parametrize("name", ASSIGNMENTS)
+@pytest.mark.parametrize("name", [name for name in ASSIGNMENTS if right_labels(name)])
 @pytest.mark.parametrize("form", ['{run}: "{label}"', "'{run}':'{label}'", "{run}\n{label}", "Run {run}: {label}."])
 def test_planted_label_is_found(secrets, name, form):
     run, label = list(right_labels(name).items())[-1]

@@ -24,7 +24,9 @@ from tools.text import ROOT
 #   DESCENT_PYTHONS=/usr/bin/python3.12:/usr/bin/python3.13 python -m pytest tests/project/test_student_folder.py
 PYTHONS = list(filter(None, os.environ.get("DESCENT_PYTHONS", "").split(os.pathsep)))
 LECTURE = "\n".join(
-    f"import lectures.{pair.module}.experiments.numbers, solutions.{pair.module}" for pair in ASSIGNMENTS.values()
+    f"import solutions.{pair.module}"
+    + (f", lectures.{pair.module}.experiments.numbers" if (ROOT / "lectures" / pair.module).is_dir() else "")
+    for pair in ASSIGNMENTS.values()
 )
 WORKS = f"""
 {LECTURE}

@@ -10,7 +10,7 @@ from lectures.viz import Explorer
 from lectures.viz.controls import Point, Press, count
 from tools.text import ROOT
 
-LECTURES = sorted(path.stem for path in (ROOT / "lectures").glob("[1-5]_*.py"))
+LECTURES = sorted(path.stem for path in (ROOT / "lectures").glob("[0-9]*_*.py"))
 
 
 def cells(name, kind):

@@ -5,7 +5,7 @@ import sys
 import zlib
 
 
-def load(name, data):
+def load(name: str, data: str) -> None:
     """Define in the module called `name` what its packed source defines.
 
     No file and no cache of lines holds that source, so that tracebacks, ``??`` and debuggers do not show it.
