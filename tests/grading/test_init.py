@@ -155,3 +155,43 @@ def test_an_assignment_that_only_the_folder_has_is_an_assignment(tmp_path):
         assert set(course.course.assignments) == {"week1", "extra"}
         assert course.course.assignment("extra").cases is None
         assert course.course.assignment("week1").notebooks[0].is_relative_to(tmp_path)
+
+
+@pytest.mark.sandbox
+def test_the_courses_own_notebooks_decide_what_is_asked_and_what_it_is_worth(tmp_path):
+    """A question is dropped, another is worth twice as much, a third is the instructor's own."""
+    made = run(tmp_path, "autograder", "init", "class", "--course", "toy_course:COURSE")
+    assert made.returncode == 0, made.stderr
+    folder = tmp_path / "class"
+    shapes, rain = (folder / "source" / "week1" / name for name in ("shapes.ipynb", "rain.ipynb"))
+    notebook = json.loads(shapes.read_text())
+    cells = {cell["metadata"]["nbgrader"]["grade_id"]: cell for cell in notebook["cells"]}
+    cells["test_area"]["metadata"]["nbgrader"]["points"] = 12
+    own = json.loads(json.dumps(cells["test_area"]))
+    own["metadata"]["nbgrader"] |= {"grade_id": "symmetric", "points": 1}
+    own |= {"id": "symmetric", "source": "assert area(2, 5) == area(5, 2)"}
+    written = json.loads(json.dumps(cells["why"]))
+    written["metadata"]["nbgrader"] |= {"grade_id": "when"}
+    written["id"] = "when"
+    shapes.write_text(json.dumps({**notebook, "cells": [*notebook["cells"], own, written]}))
+    notebook = json.loads(rain.read_text())
+    kept = [cell for cell in notebook["cells"] if cell["metadata"]["nbgrader"]["grade_id"] != "partly"]
+    rain.write_text(json.dumps({**notebook, "cells": kept}))
+    again = run(folder, "nbgrader", "generate_assignment", "week1", "--force")
+    assert again.returncode == 0, again.stderr
+    place = folder / "submitted" / "ada" / "week1"
+    place.mkdir(parents=True)
+    for path in (shapes, rain):
+        text = path.read_text().replace("return width * height", "return width * height if height else None")
+        (place / path.name).write_text(text.replace("Why does the order", "Because the order"))
+    graded = run(folder, "autograder", "grade", "week1", "--jobs", "1")
+    assert graded.returncode == 0, graded.stderr
+    course = open_folder(folder)
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        grades = {g.name: g for n in gradebook.find_submission("week1", "ada").notebooks for g in n.grades}
+    assert {name: grade.auto_score for name, grade in grades.items()} == {
+        "test_area": 8, "symmetric": 1, "why": None, "when": None, "check_mean": 3,
+    }  # fmt: skip
+    assert [grades[name].needs_manual_grade for name in ("why", "when")] == [True, True]
+    shown = json.loads((folder / "autograded" / "ada" / "week1" / "shapes.ipynb").read_text())
+    assert shown["cells"][-1]["source"].startswith("Because the order")
