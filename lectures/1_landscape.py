@@ -25,7 +25,7 @@ import numpy as np
 
 from checks.digits import split_digits
 from lectures.landscape.experiments.numbers import convexity, critical, descent, networks
-from lectures.landscape import words as say
+from lectures.landscape import data, words as say
 from lectures.landscape.drawing import critical as draw_critical, descent as draw_descent
 from lectures.landscape.drawing import networks as draw_networks, surfaces as draw_landscape
 from lectures.viz import button, choice, explore, int_slider, log_slider, plain, point, slider
@@ -86,7 +86,7 @@ explore(
 
 # %%
 explore(
-    lambda theta: (
+    lambda theta: data.Exam(
         np.array(theta),
         descent.exam_loss(theta),
         -descent.exam_gradient(np.array(theta)),
@@ -124,7 +124,7 @@ explore(
 digits = split_digits()
 network = descent.digits_network(digits.X_train[:400] / 16, digits.y_train[:400])
 explore(
-    lambda along, again: (along, *descent.digits_slice(network, along, again)),
+    lambda along, again: data.Slice(along, *descent.digits_slice(network, along, again)),
     draw_landscape.draw_slice,
     background=plain((-1, 3), (0, 5), "t", "loss on 400 digits", legend={"the loss along the line": 0}),
     about="The loss of a network for handwritten digits along a straight line through its weights.",
@@ -178,7 +178,7 @@ explore(
 # %%
 places = np.linspace(-3, 3, 61)
 explore(
-    lambda theta: (
+    lambda theta: data.Slopes(
         np.array(theta),
         descent.hills_gradient(theta),
         places,
@@ -214,7 +214,7 @@ explore(
 
 # %%
 explore(
-    lambda n: (int(n), descent.cosines(int(n)), descent.mean_cosine(int(n))),
+    lambda n: data.Cosines(int(n), descent.cosines(int(n)), descent.mean_cosine(int(n))),
     draw_landscape.draw_cosines,
     background=draw_landscape.cosines_background(descent.mean_cosine),
     panels=2,
@@ -243,7 +243,9 @@ explore(
 # %%
 g = np.array([2.0, 1.0])
 explore(
-    lambda degrees, norm: (degrees, norm, edge := descent.ball_edge(np.radians(degrees), norm), float(-g @ edge)),
+    lambda degrees, norm: data.Norms(
+        degrees, norm, edge := descent.ball_edge(np.radians(degrees), norm), float(-g @ edge)
+    ),
     draw_landscape.draw_norms,
     background=draw_landscape.norms_background(g, descent.ball_edge, descent.steepest),
     panels=2,
@@ -299,13 +301,15 @@ explore(
 
 # %%
 explore(
-    lambda alpha, kappa, start: ((bowl := descent.bowl_path(kappa, alpha, start)), descent.bowl_loss(*bowl)),
-    lambda pen, data: draw_descent.draw_descent(pen, (*data[0], data[1])),
+    lambda alpha, kappa, start: data.Descent(
+        *(bowl := descent.bowl_path(kappa, alpha, start)), descent.bowl_loss(*bowl)
+    ),
+    draw_descent.draw_descent,
     background=draw_descent.descent_background(),
     panels={"ncols": 2, "width_ratios": [1.3, 1]},
     size=(640, 340),
     about="Left: contour lines of a bowl and a path of gradient descent. Right: the loss against the step, on a log axis.",
-    describe=lambda data: say.descent((*data[0], data[1])),
+    describe=say.descent,
     alpha=log_slider(0.05, 0.01, 1, "step size α"),
     kappa=log_slider(10, 1, 100, "condition number κ", notches=40),
     start=point(-2.4, 1.2, "start"),
@@ -331,7 +335,7 @@ explore(
 turns, kappas = np.linspace(0, 90, 91), [1, 3, 10, 100]
 aims = {k: descent.angle_to_optimum(descent.on_ellipse(np.radians(turns), k), k) for k in kappas}
 explore(
-    lambda degrees, kappa: (
+    lambda degrees, kappa: data.Angle(
         degrees,
         kappa,
         place := descent.on_ellipse(np.radians(degrees), kappa),
@@ -390,7 +394,7 @@ explore(
 
 # %%
 explore(
-    lambda a, b, curve: (f := convexity.CURVES[curve], convexity.chord_gap(f, a[0], b[0])),
+    lambda a, b, curve: data.Chord(f := convexity.CURVES[curve], *convexity.chord_gap(f, a[0], b[0])),
     draw_descent.draw_chord,
     background=plain(
         (-3, 3), (-1.6, 4), "x", "f(x)", legend={"the function": 0, "a chord": 1}, legend_loc="upper center"
@@ -444,7 +448,7 @@ explore(
 
 # %%
 explore(
-    lambda kappa: (
+    lambda kappa: data.Tuned(
         kappa,
         descent.bowl_path(kappa, 2 / (1 + kappa), (1.0, 1.0), 24)[1],
         descent.tuned_descent(kappa),
@@ -534,7 +538,7 @@ explore(
 
 # %%
 explore(
-    lambda found, depth, zoom: (depth, zoom, found[depth, zoom]),
+    lambda found, depth, zoom: data.Surfaces(depth, zoom, found[depth, zoom]),
     draw_networks.draw_surfaces,
     background=draw_networks.surfaces_background(),
     panels={"ncols": 2, "width_ratios": [1, 1]},
@@ -592,7 +596,7 @@ explore(
 # %%
 all_losses = {width: networks.final_losses(width) for width in networks.WIDTHS}
 explore(
-    lambda width: (int(width), all_losses[int(width)]),
+    lambda width: data.Dragon(int(width), all_losses[int(width)]),
     draw_networks.draw_dragon,
     background=draw_networks.dragon_background(all_losses),
     panels=2,
@@ -645,7 +649,7 @@ explore(
 alphas = np.geomspace(0.01, 1, 21)
 counts = {name: [critical.steps_to_leave(a, mu) for a in alphas] for name, mu in critical.METHODS.items()}
 explore(
-    lambda alpha: (alpha, critical.pit, *critical.leaving(alpha)),
+    lambda alpha: data.Plateau(alpha, critical.pit, *critical.leaving(alpha)),
     draw_critical.draw_plateau,
     background=draw_critical.plateau_background(critical.pit, alphas, counts),
     panels=2,
@@ -673,7 +677,7 @@ explore(
 exponents = range(1, 13)
 held = {name: [critical.escaping(e)[1][name] for e in exponents] for name in critical.METHODS}
 explore(
-    lambda exponent: (exponent, *critical.escaping(exponent)),
+    lambda exponent: data.Saddle(exponent, *critical.escaping(exponent)),
     draw_critical.draw_saddle,
     background=draw_critical.saddle_background(exponents, held),
     panels=2,
@@ -725,7 +729,7 @@ explore(
 
 # %%
 explore(
-    lambda c, higher: (*critical.turned_curvature(c, higher), c),
+    lambda c, higher: data.TurnedCurvature(*critical.turned_curvature(c, higher), c),
     draw_critical.draw_turned,
     background=draw_critical.turned_background(),
     panels=2,
@@ -756,7 +760,7 @@ explore(
 
 # %%
 explore(
-    lambda n, again: (n, critical.goe(n, 60, again), critical.exact_share(n)),
+    lambda n, again: data.Goe(n, critical.goe(n, 60, again), critical.exact_share(n)),
     draw_critical.draw_goe,
     background=draw_critical.goe_background(critical.exact_share),
     panels=2,

@@ -23,7 +23,7 @@ import numpy as np
 
 from lectures.newton.experiments.numbers import convergence, costs, landscapes, models, products, repairs
 from lectures.viz import choice, contours, explore, int_slider, log_slider, point, slider
-from lectures.newton import words as say
+from lectures.newton import data, words as say
 from lectures.newton.drawing import costs as pricing, models as drawing, repairs as repairing
 
 # %% [markdown]
@@ -95,7 +95,7 @@ explore(
 loss, window, levels = landscapes.cosh_valley.f, ((-2.6, 2.6), (-1.9, 1.9)), 2 + 0.1 * 3.0 ** np.arange(4)
 lines = drawing.level_lines(loss, *window, levels)
 explore(
-    lambda s: (lines, A := models.stretch_matrix(s), *models.paths_in_other_coordinates(A)),
+    lambda s: data.TwoCoordinates(lines, A := models.stretch_matrix(s), *models.paths_in_other_coordinates(A)),
     drawing.draw_two_coordinates,
     background=drawing.coordinates_background(loss, *window, levels),
     panels=2,
@@ -265,7 +265,7 @@ sizes = np.arange(2, 13)
 found = {int(n): models.solve_or_invert(n) for n in sizes}
 residuals = {way: [found[n][1][way] for n in found] for way in ("solve", "inverse")}
 explore(
-    lambda n: (n, *found[n]),
+    lambda n: data.Solutions(n, *found[n]),
     drawing.draw_solutions,
     background=drawing.solutions_background(sizes, residuals),
     panels=2,
@@ -557,7 +557,7 @@ explore(
 counts = np.geomspace(1e2, 1e9, 8)
 seconds = [count / costs.RATE for count in costs.operations(counts).values()]
 explore(
-    lambda measured, n: (*costs.at(n), measured),
+    lambda measured, n: data.Costs(*costs.at(n), measured),
     pricing.draw_costs,
     background=pricing.costs_background(counts, seconds),
     prepare=lambda progress, run: costs.measure(progress) if run else None,
@@ -619,7 +619,7 @@ explore(
 # %%
 probes = np.geomspace(1e-11, 1e-1, 31)
 explore(
-    lambda length: (probes, products.product_errors(length, probes)),
+    lambda length: data.ProductErrors(probes, products.product_errors(length, probes)),
     pricing.draw_product_errors,
     background=pricing.products_background(),
     about="The relative error of a Hessian-vector product by differences against the distance h, for two formulas.",
@@ -676,7 +676,7 @@ explore(
 
 # %%
 explore(
-    lambda curves, budget: (budget, curves),
+    lambda curves, budget: data.Gaps(budget, curves),
     pricing.draw_gaps,
     background=pricing.gaps_background(),
     prepare=lambda progress, run: products.run_large(progress),

@@ -23,7 +23,7 @@ import numpy as np
 
 from lectures.momentum.experiments import bowls, limits
 from lectures.viz import choice, contours, draw_paths, explore, int_slider, log_slider, plain, point, slider
-from lectures.momentum import words as say
+from lectures.momentum import data, words as say
 from lectures.momentum.drawing import paths as drawing
 
 # %% [markdown]
@@ -65,7 +65,7 @@ from lectures.momentum.drawing import paths as drawing
 # %%
 run = bowls.successive_gradients()
 explore(
-    lambda k: (k, *run, bowls.AXES),
+    lambda k: data.Successive(k, *run, bowls.AXES),
     drawing.draw_successive,
     background=drawing.successive_background(bowls.TILTED),
     panels={"ncols": 2, "width_ratios": [1.3, 1]},
@@ -133,7 +133,7 @@ explore(
     drawing.draw_bowl_paths,
     background=drawing.bowl_background(),
     about="Contour lines of a bowl seen from above, with a path of gradient descent and one of momentum from the same start.",
-    describe=lambda data: say.distances_now(data[1]),
+    describe=lambda shown: say.distances_now(shown.paths),
     kappa=log_slider(30, 1, 200, "condition number κ"),
     alpha=log_slider(0.5, 0.02, 4, "step size α"),
     mu=slider(0.85, 0, 0.99, "momentum μ"),
@@ -309,7 +309,7 @@ explore(
 # %%
 steps, mus = np.linspace(0.02, 4, 100), np.linspace(0, 0.99, 80)
 explore(
-    lambda place: (bowls.one_direction(*place), bowls.kind_of_motion(*place), bowls.rate(*place)),
+    lambda place: data.OneDirection(bowls.one_direction(*place), bowls.kind_of_motion(*place), bowls.rate(*place)),
     drawing.draw_phase,
     background=drawing.phase_background(steps, mus, bowls.phase_diagram(steps, mus)),
     panels={"ncols": 2, "width_ratios": [1.1, 1]},
@@ -392,7 +392,7 @@ explore(
 # %%
 paths, gaps, optimum = limits.worst_chain()
 explore(
-    lambda k: (k, paths, gaps, optimum),
+    lambda k: data.Chain(k, paths, gaps, optimum),
     drawing.draw_chain,
     background=drawing.chain_background(gaps, optimum),
     panels=2,
@@ -443,7 +443,7 @@ explore(
 
 # %%
 explore(
-    lambda start: (limits.kinked, limits.heavy_ball_on_kinks(start, steps=40)),
+    lambda start: data.OnCurve(limits.kinked, limits.heavy_ball_on_kinks(start, steps=40)),
     drawing.draw_kinks,
     background=drawing.kinks_background(limits.kinked),
     panels=2,
@@ -494,7 +494,7 @@ explore(
 
 # %%
 explore(
-    lambda alpha, mu: (
+    lambda alpha, mu: data.OnCurve(
         limits.sech,
         {"gradient descent": limits.plateau(alpha, 0.0), "momentum": limits.plateau(alpha, mu)},
     ),

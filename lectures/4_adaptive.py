@@ -23,7 +23,7 @@ import numpy as np
 
 from lectures.adaptive.experiments import comparison, coordinates, averages, race, scale
 from lectures.viz import choice, explore, int_slider, log_slider, point, slider, toggle
-from lectures.adaptive import words as say
+from lectures.adaptive import data, words as say
 from lectures.adaptive.drawing import coordinates as turning, methods as drawing
 
 # %% [markdown]
@@ -65,7 +65,7 @@ from lectures.adaptive.drawing import coordinates as turning, methods as drawing
 
 # %%
 explore(
-    lambda start, alpha: (scale.growth_loss, scale.far_start(start, alpha)),
+    lambda start, alpha: data.FarStart(scale.growth_loss, scale.far_start(start, alpha)),
     drawing.draw_far,
     background=drawing.far_background(scale.growth_loss),
     panels=2,
@@ -94,7 +94,7 @@ explore(
 # %%
 steps, norms, losses = scale.layer_norms(np.random.default_rng(0))
 explore(
-    lambda factor: (steps, norms[:, :, scale.nearest_scale(factor)], losses[:, scale.nearest_scale(factor)]),
+    lambda factor: data.Layers(steps, norms[:, :, scale.nearest_scale(factor)], losses[:, scale.nearest_scale(factor)]),
     drawing.draw_layers,
     background=drawing.layers_background(layers=5, last=400),
     panels=2,
@@ -421,7 +421,9 @@ explore(
 
 # %%
 explore(
-    lambda runs, step, times: (comparison.ALPHAS, {name: losses[step // 50] for name, losses in runs[times].items()}),
+    lambda runs, step, times: data.Units(
+        comparison.ALPHAS, {name: losses[step // 50] for name, losses in runs[times].items()}
+    ),
     turning.draw_units,
     background=turning.units_background(comparison.ALPHAS),
     prepare=comparison.units_of,
@@ -606,7 +608,7 @@ explore(
 # %%
 entrant = {"your own": lambda theta, g, memory, k, alpha: (theta - alpha * g / (np.linalg.norm(g) + 1e-12), memory)}
 explore(
-    lambda landscape, shown, start, **ticked: (
+    lambda landscape, shown, start, **ticked: data.Race(
         shown,
         *race.race(landscape, start, [name for name, on in ticked.items() if on], entrant["your own"]),
     ),

@@ -26,7 +26,7 @@ import numpy as np
 
 from lectures.sgd.experiments import clinic, comparison, noise, orders, schedules, tuning, wells
 from lectures.viz import choice, explore, int_slider, log_slider, point, slider, toggle
-from lectures.sgd import words as say
+from lectures.sgd import data, words as say
 from lectures.sgd.drawing import choices as choosing, noise as drawing
 
 # %% [markdown]
@@ -72,7 +72,7 @@ from lectures.sgd.drawing import choices as choosing, noise as drawing
 # %%
 measured, law = noise.all_scatters()
 explore(
-    lambda B: (int(B), noise.cloud(int(B), 200, np.random.default_rng(1)), law[noise.SIZES.index(int(B))]),
+    lambda B: data.Cloud(int(B), noise.cloud(int(B), 200, np.random.default_rng(1)), law[noise.SIZES.index(int(B))]),
     drawing.draw_cloud,
     background=drawing.cloud_background(noise.SIZES, measured, law),
     panels=2,
@@ -125,7 +125,7 @@ explore(
 # %%
 drawn, dealt = orders.times_seen(200, np.random.default_rng(3))
 explore(
-    lambda draws: (drawn[draws], dealt[draws]),
+    lambda draws: data.Deck(drawn[draws], dealt[draws]),
     drawing.draw_deck,
     background=drawing.deck_background(),
     panels=2,
@@ -155,12 +155,9 @@ explore(
 losses, answers = orders.four_orders()
 rates = list(orders.ORDER_ALPHAS)
 explore(
-    lambda alpha: tuple(
-        {
-            order: table[order][..., rates.index(alpha)] if table is losses else table[order][rates.index(alpha)]
-            for order in table
-        }
-        for table in (losses, answers)
+    lambda alpha: data.Orders(
+        {order: curves[..., rates.index(alpha)] for order, curves in losses.items()},
+        {order: shares[rates.index(alpha)] for order, shares in answers.items()},
     ),
     drawing.draw_orders,
     background=drawing.orders_background(12),
@@ -190,7 +187,7 @@ explore(
 
 # %%
 explore(
-    lambda times: times,
+    lambda times: data.Access(*times),
     drawing.draw_memory,
     background=drawing.memory_background(orders.ROW_BYTES),
     about="Bars on a log axis: how many nanoseconds it takes to fetch a kilobyte of training rows, consecutive and scattered, "
@@ -239,7 +236,7 @@ explore(
 # %%
 curves, reads, images, labels = comparison.race_view(comparison.race_on_digits(np.random.default_rng(0)))
 explore(
-    lambda epoch: (epoch, curves, reads[:, epoch], labels),
+    lambda epoch: data.DigitsRace(epoch, curves, reads[:, epoch], labels),
     choosing.draw_race,
     background=choosing.race_background(curves, images),
     panels={"ncols": 2, "width_ratios": [1, 1.45]},
@@ -278,7 +275,7 @@ explore(
 # %%
 by_rate = comparison.loss_by_rate()
 explore(
-    lambda alpha: (alpha, by_rate[:, np.abs(np.log(comparison.RATES / alpha)).argmin()]),
+    lambda alpha: data.AtRate(alpha, by_rate[:, np.abs(np.log(comparison.RATES / alpha)).argmin()]),
     drawing.draw_rate,
     background=drawing.rate_background(comparison.RATES, by_rate),
     panels=2,
@@ -324,7 +321,7 @@ alphas, sizes = np.geomspace(0.01, 1.6, 25), [1, 4, 16]
 floors = [[noise.noise_floor(alpha, s2=1 / size) for alpha in alphas] for size in sizes]
 seen = [[noise.measured_floor(alpha, np.random.default_rng(0), 1 / size) for alpha in alphas] for size in sizes]
 explore(
-    lambda alpha, B: (
+    lambda alpha, B: data.Floor(
         alpha,
         B,
         noise.noisy_descent(alpha, np.random.default_rng(2), 1 / B, steps=150),
@@ -381,7 +378,7 @@ explore(
 
 # %%
 explore(
-    lambda alpha, start: (wells.double_well, start[0], wells.roll(alpha, start[0])),
+    lambda alpha, start: data.Roll(wells.double_well, start[0], wells.roll(alpha, start[0])),
     drawing.draw_wells,
     background=drawing.wells_background(wells.double_well, 60),
     panels=2,
@@ -441,7 +438,7 @@ explore(
 
 # %%
 explore(
-    lambda kind, alpha0, pace, warmup: (
+    lambda kind, alpha0, pace, warmup: data.Schedules(
         plans := (schedules.schedule(kind, alpha0, pace, warmup), schedules.schedule("constant", alpha0, pace, warmup)),
         schedules.loss_under(*plans),
     ),

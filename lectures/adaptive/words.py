@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from lectures.adaptive.data import FarStart, Jump, LargeEpsilon, Layers, NoisySlope, Race, Turned, Units
+
 NAMES = {"sign": "sign descent", "adagrad": "AdaGrad", "rmsprop": "RMSProp", "adam": "Adam", "adamw": "AdamW"}
 
 
@@ -10,30 +12,28 @@ def named(values, form="{:.2g}"):
     return ", ".join(f"{NAMES.get(name, name)} {form.format(value)}" for name, value in values.items())
 
 
-def far(data):
+def far(data: FarStart) -> str:
     """Say where two paths end."""
-    ends = {name: path[-1] for name, path in data[1].items()}
-    return f"θ after {len(data[1]['sign']) - 1} steps: {named(ends, '{:.3g}')}. The minimum is at 0."
+    ends = {name: path[-1] for name, path in data.paths.items()}
+    return f"θ after {len(data.paths['sign']) - 1} steps: {named(ends, '{:.3g}')}. The minimum is at 0."
 
 
-def layers(data):
+def layers(data: Layers) -> str:
     """Say how the gradient's size differs between layers, and how it changes."""
-    _, norms, losses = data
-    across = norms[0].max() / norms[0].min()
+    across = data.norms[0].max() / data.norms[0].min()
     return (
         f"At the start the largest layer's gradient is {across:.3g} times the smallest's; over the run sizes "
-        f"differ by a factor {norms.max() / norms.min():.3g}. Last loss: {losses[-1]:.2g}."
+        f"differ by a factor {data.norms.max() / data.norms.min():.3g}. Last loss: {data.losses[-1]:.2g}."
     )
 
 
-def jump(data):
+def jump(data: Jump) -> str:
     """Say the lengths of the steps before and after the jump."""
-    sizes, lengths = data
     parts = [
         f"{NAMES[name]} {moved[79]:.2g}, then {moved[80]:.2g}, at last {moved[-1]:.2g}"
-        for name, moved in lengths.items()
+        for name, moved in data.lengths.items()
     ]
-    return f"The gradient goes from 1 to {sizes[-1]:.4g}. Steps before and after, in α: {'; '.join(parts)}."
+    return f"The gradient goes from 1 to {data.sizes[-1]:.4g}. Steps before and after, in α: {'; '.join(parts)}."
 
 
 def slope(lengths):
@@ -64,31 +64,29 @@ def corrected(lengths):
     )
 
 
-def noisy(data):
+def noisy(data: NoisySlope) -> str:
     """Say the mean step."""
-    gradients, _, mean = data
-    return f"The gradients scatter by {gradients.std():.2g} around 1; the mean step is {mean:.2g} α."
+    return f"The gradients scatter by {data.gradients.std():.2g} around 1; the mean step is {data.mean:.2g} α."
 
 
-def epsilon(data):
+def epsilon(data: LargeEpsilon) -> str:
     """Say how near Adam's path is to momentum's."""
-    paths, rates = data
-    apart = np.abs(paths["adam"] - paths["momentum"]).max()
-    return f"Largest distance between the paths: {apart:.2g}. The step sizes differ by a factor {rates.max() / rates.min():.3g}."
+    apart = np.abs(data.paths["adam"] - data.paths["momentum"]).max()
+    return f"Largest distance between the paths: {apart:.2g}. The step sizes differ by a factor {data.rates.max() / data.rates.min():.3g}."
 
 
-def units(data):
+def units(data: Units) -> str:
     """Say which step sizes are best."""
-    alphas, curves = data
-    best = {name: np.nanargmin(values) for name, values in curves.items()}
-    parts = [f"{NAMES.get(name, name)} {alphas[k]:.2g} (loss {curves[name][k]:.2g})" for name, k in best.items()]
+    best = {name: np.nanargmin(values) for name, values in data.curves.items()}
+    parts = [
+        f"{NAMES.get(name, name)} {data.alphas[k]:.2g} (loss {data.curves[name][k]:.2g})" for name, k in best.items()
+    ]
     return f"Best step size: {', '.join(parts)}."
 
 
-def turned(data):
+def turned(data: Turned) -> str:
     """Say the distances at the present angle."""
-    degrees, _, _, distances = data
-    return f"Turned by {degrees:g}°. Distance after 60 steps: {named(distances)}."
+    return f"Turned by {data.degrees:g}°. Distance after 60 steps: {named(data.distances)}."
 
 
 def decay(left):
@@ -99,11 +97,10 @@ def decay(left):
     )
 
 
-def race(data):
+def race(data: Race) -> str:
     """Say who is lowest, and with which step size."""
-    shown, _, gaps, alphas = data
-    if not gaps:
+    if not data.gaps:
         return "Nobody runs: tick a box."
-    now = {name: gap[shown] if np.isfinite(gap[shown]) else np.inf for name, gap in gaps.items()}
+    now = {name: gap[data.shown] if np.isfinite(gap[data.shown]) else np.inf for name, gap in data.gaps.items()}
     first = min(now, key=now.get)
-    return f"After {shown} steps {NAMES.get(first, first)} is lowest, {now[first]:.2g} above the minimum, with α = {alphas[first]:.2g}."
+    return f"After {data.shown} steps {NAMES.get(first, first)} is lowest, {now[first]:.2g} above the minimum, with α = {data.alphas[first]:.2g}."

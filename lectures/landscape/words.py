@@ -2,63 +2,78 @@
 
 import numpy as np
 
+from lectures.landscape.data import (
+    Angle,
+    Chord,
+    Cosines,
+    Descent,
+    Dragon,
+    Exam,
+    Goe,
+    Norms,
+    Plateau,
+    Saddle,
+    Slice,
+    Slopes,
+    Surfaces,
+    Tuned,
+    TurnedCurvature,
+)
 
-def exam(data):
+
+def exam(data: Exam) -> str:
     """Say the loss at θ and the slope there."""
-    theta, loss, down = data[:3]
-    return f"θ = ({theta[0]:.2f}, {theta[1]:.2f}): loss {loss:.3f}, slope {np.linalg.norm(down):.3f}."
-
-
-def slice_of(data):
-    """Say the losses at the ends and the lowest one of a line."""
-    along, t, losses = data
-    lowest = t[losses.argmin()]
-    start = f"start (t = 0) {np.interp(0, t, losses):.2f}, " if along == "way" else ""
-    return f"Loss: {start}end (t = 1) {np.interp(1, t, losses):.2f}, lowest {losses.min():.3f} at t = {lowest:.1f}."
-
-
-def cosines(data):
-    """Say how many directions descend, and how well they aim."""
-    n, found, mean = data
     return (
-        f"n = {n}: {np.sum(found > 0)} of {len(found)} directions descend; "
-        f"the mean |cosine| is {mean:.3f}, the best one {found.max():.3f}."
+        f"θ = ({data.theta[0]:.2f}, {data.theta[1]:.2f}): loss {data.loss:.3f}, slope {np.linalg.norm(data.down):.3f}."
     )
 
 
-def slopes(data):
+def slice_of(data: Slice) -> str:
+    """Say the losses at the ends and the lowest one of a line."""
+    lowest = data.t[data.losses.argmin()]
+    start = f"start (t = 0) {np.interp(0, data.t, data.losses):.2f}, " if data.along == "way" else ""
+    return f"Loss: {start}end (t = 1) {np.interp(1, data.t, data.losses):.2f}, lowest {data.losses.min():.3f} at t = {lowest:.1f}."
+
+
+def cosines(data: Cosines) -> str:
+    """Say how many directions descend, and how well they aim."""
+    return (
+        f"n = {data.n}: {np.sum(data.cosines > 0)} of {len(data.cosines)} directions descend; "
+        f"the mean |cosine| is {data.mean:.3f}, the best one {data.cosines.max():.3f}."
+    )
+
+
+def slopes(data: Slopes) -> str:
     """Say the two slopes."""
-    theta, g = data[:2]
-    ways = " and ".join(f"{'left' if slope > 0 else 'right'} along θ{sub}" for slope, sub in zip(g, "₁₂", strict=True))
-    return f"At ({theta[0]:.1f}, {theta[1]:.1f}) the slopes are {g[0]:.2f} and {g[1]:.2f}: down is {ways}."
+    ways = " and ".join(
+        f"{'left' if slope > 0 else 'right'} along θ{sub}" for slope, sub in zip(data.g, "₁₂", strict=True)
+    )
+    here = f"({data.theta[0]:.1f}, {data.theta[1]:.1f})"
+    return f"At {here} the slopes are {data.g[0]:.2f} and {data.g[1]:.2f}: down is {ways}."
 
 
-def norms(data):
+def norms(data: Norms) -> str:
     """Say what a step gains."""
-    degrees, norm, edge, gain = data
-    does = "descends" if gain > 1e-12 else "does not descend"
-    return f"v = ({edge[0]:.2f}, {edge[1]:.2f}) has length 1 in the {norm} norm and gains {gain:.2f}: it {does}."
+    does = "descends" if data.gain > 1e-12 else "does not descend"
+    return f"v = ({data.edge[0]:.2f}, {data.edge[1]:.2f}) has length 1 in the {data.norm} norm and gains {data.gain:.2f}: it {does}."
 
 
-def descent(data):
+def descent(data: Descent) -> str:
     """Say which factors the two directions have and where the loss ends."""
-    lams, path, losses = data
-    end = f"{losses[-1]:.2g}" if losses[-1] < 1e6 else "beyond all bounds"
-    return f"Curvatures 1 and {lams[1]:.3g}: the loss goes from {losses[0]:.2g} to {end} in {len(path) - 1} steps."
+    end = f"{data.losses[-1]:.2g}" if data.losses[-1] < 1e6 else "beyond all bounds"
+    return f"Curvatures 1 and {data.lams[1]:.3g}: the loss goes from {data.losses[0]:.2g} to {end} in {len(data.path) - 1} steps."
 
 
-def angle(data):
+def angle(data: Angle) -> str:
     """Say how far −g points away from the minimum."""
-    _, kappa, _, cosine = data
-    here = float(cosine)
-    return f"κ = {kappa}: here the cosine is {here:.3f}, an angle of {np.degrees(np.arccos(min(here, 1.0))):.0f}°."
+    here = float(data.cosine)
+    return f"κ = {data.kappa}: here the cosine is {here:.3f}, an angle of {np.degrees(np.arccos(min(here, 1.0))):.0f}°."
 
 
-def chord(data):
+def chord(data: Chord) -> str:
     """Say where the chord lies."""
-    _, (x, line, curve) = data
-    gap = float((curve - line).max())
-    where = f"From x = {min(x):.2f} to {max(x):.2f} "
+    gap = float((data.curve - data.line).max())
+    where = f"From x = {min(data.x):.2f} to {max(data.x):.2f} "
     if gap > 1e-9:
         return where + f"the curve rises above the chord by up to {gap:.2f}: not convex."
     return where + "the curve lies on or below the chord."
@@ -75,56 +90,49 @@ def curvatures(both):
     return "; ".join(parts) + "."
 
 
-def tuned(data):
+def tuned(data: Tuned) -> str:
     """Say how many steps it takes."""
-    kappa, _, distance = data
-    return f"κ = {kappa:.3g}: a millionth of the distance is left after {len(distance) - 1} steps."
+    return f"κ = {data.kappa:.3g}: a millionth of the distance is left after {len(data.distance) - 1} steps."
 
 
-def surfaces(data):
+def surfaces(data: Surfaces) -> str:
     """Say the lowest and highest losses in both windows."""
-    depth, zoom, planes = data
     parts = [
         f"{name} {grid.min():.1e} to {grid.max():.0e}"
-        for name, grid in zip(("with skips", "without"), planes, strict=True)
+        for name, grid in zip(("with skips", "without"), data.planes, strict=True)
     ]
-    return f"{depth} layers, window ±{zoom:.3g}: losses {', '.join(parts)}."
+    return f"{data.depth} layers, window ±{data.zoom:.3g}: losses {', '.join(parts)}."
 
 
-def dragon(data):
+def dragon(data: Dragon) -> str:
     """Say the mean and the spread at a width."""
-    width, losses = data
     return (
-        f"Width {width}: mean {losses.mean():.2g}, spread {losses.std():.2g}, "
-        f"best {losses.min():.2g}, worst {losses.max():.2g}."
+        f"Width {data.width}: mean {data.losses.mean():.2g}, spread {data.losses.std():.2g}, "
+        f"best {data.losses.min():.2g}, worst {data.losses.max():.2g}."
     )
 
 
-def plateau(data):
+def plateau(data: Plateau) -> str:
     """Say how many steps both methods need to leave the plateau."""
-    alpha, _, _, counts = data
-    return f"α = {alpha:.3g}: x ≤ 1 after {counts['gradient descent']} steps, with momentum {counts['momentum']}."
+    return f"α = {data.alpha:.3g}: x ≤ 1 after {data.counts['gradient descent']} steps, with momentum {data.counts['momentum']}."
 
 
-def saddle(data):
+def saddle(data: Saddle) -> str:
     """Say how many steps both methods need to escape."""
-    exponent, _, counts = data
     return (
-        f"From 10 to the minus {exponent}: gradient descent escapes after {counts['gradient descent']} steps, "
-        f"momentum after {counts['momentum']}."
+        f"From 10 to the minus {data.exponent}: gradient descent escapes after {data.counts['gradient descent']} steps, "
+        f"momentum after {data.counts['momentum']}."
     )
 
 
-def turned(data):
+def turned(data: TurnedCurvature) -> str:
     """Say the eigenvalues and the verdict, and what is true."""
-    _, verdict, c = data
-    return f"Eigenvalues 1 and {c:.2g}: the Hessian says {verdict}."
+    return f"Eigenvalues 1 and {data.c:.2g}: the Hessian says {data.verdict}."
 
 
-def goe(data):
+def goe(data: Goe) -> str:
     """Say how many of the matrices drawn, and of all, are minima."""
-    n, lams, share = data
-    return f"n = {n}: {np.sum(lams.min(axis=1) > 0)} of {len(lams)} matrices are minima; in the long run {share:.2g}."
+    return f"n = {data.n}: {np.sum(data.lams.min(axis=1) > 0)} of {len(data.lams)} matrices are minima; in the long run {data.share:.2g}."
 
 
 def autoencoder(point):

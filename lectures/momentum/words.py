@@ -2,13 +2,14 @@
 
 import numpy as np
 
+from lectures.momentum.data import Chain, Components, OnCurve, OneDirection, Successive
 
-def successive(data):
+
+def successive(data: Successive) -> str:
     """Say the parts of the last step and of the velocity."""
-    k, _, gradients, velocities, _ = data
-    flat, steep = zip(-gradients[k], -velocities[k], strict=True)
+    flat, steep = zip(-data.gradients[data.k], -data.velocities[data.k], strict=True)
     return (
-        f"k = {k}. Along the flat axis −gradient is {flat[0]:.2g} and −velocity {flat[1]:.2g}; "
+        f"k = {data.k}. Along the flat axis −gradient is {flat[0]:.2g} and −velocity {flat[1]:.2g}; "
         f"along the steep axis {steep[0]:.2g} and {steep[1]:.2g}."
     )
 
@@ -36,11 +37,10 @@ def conventions(paths):
     return f"Largest difference between α outside and α inside: {apart:.2g}."
 
 
-def components(data):
+def components(data: Components) -> str:
     """Say which direction is the slowest."""
-    lams, left = data
-    worst = np.abs(left).argmax()
-    return f"The largest error left is {size(abs(left[worst]))}, along curvature {lams[worst]:.2g}."
+    worst = np.abs(data.left).argmax()
+    return f"The largest error left is {size(abs(data.left[worst]))}, along curvature {data.lams[worst]:.2g}."
 
 
 def iterations(curves):
@@ -49,27 +49,29 @@ def iterations(curves):
     return f"A millionth of the distance is reached after {counts}."
 
 
-def phase(data):
+def phase(data: OneDirection) -> str:
     """Say how one direction moves."""
-    _, kind, rate = data
-    return f"The error {kind}: the factor per step is {rate:.3f}."
+    return f"The error {data.kind}: the factor per step is {data.rate:.3f}."
 
 
-def chain(data):
+def chain(data: Chain) -> str:
     """Say the gaps at a step."""
-    k, _, gaps, _ = data
-    return f"The gap after {k} steps: " + ", ".join(f"{name} {gap[k]:.2g}" for name, gap in gaps.items()) + "."
+    return (
+        f"The gap after {data.k} steps: "
+        + ", ".join(f"{name} {gap[data.k]:.2g}" for name, gap in data.gaps.items())
+        + "."
+    )
 
 
-def kinks(data):
+def kinks(data: OnCurve) -> str:
     """Say where momentum is in the end."""
-    last = data[1]["momentum"][-3:]
+    last = data.paths["momentum"][-3:]
     return "The last three places of momentum: " + ", ".join(f"{x:.3g}" for x in last) + "."
 
 
-def plateau(data):
+def plateau(data: OnCurve) -> str:
     """Say when either has left the plateau."""
-    paths = data[1]
+    paths = data.paths
     counts = ", ".join(f"{name} {np.argmax(path <= 1) or 'more than 300'}" for name, path in paths.items())
     return f"Steps until x ≤ 1: {counts}."
 

@@ -1,11 +1,14 @@
 """The drawings of lecture 1 on matplotlib's Agg, also at the ends of what they may be given."""
 
+from typing import get_type_hints
+
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from lectures.landscape import words as say
+from lectures.landscape.data import Chord, Goe
 from lectures.landscape.drawing import critical as draw_critical
 from lectures.landscape.drawing import descent as draw_descent
 from lectures.landscape.drawing import networks as draw_networks
@@ -78,7 +81,7 @@ DEMOS = {
     "chord": (
         plain((-3, 3), (-2, 4)),
         draw_descent.draw_chord,
-        (np.cos, (np.array([1, 0, -1.0]), np.array([0.5, 0.5, 0.5]), np.cos([1, 0, -1.0]))),
+        (np.cos, np.array([1, 0, -1.0]), np.array([0.5, 0.5, 0.5]), np.cos([1, 0, -1.0])),
         say.chord,
     ),
     "curvatures": (
@@ -133,6 +136,12 @@ DEMOS = {
 }
 
 
+def shown(draw, parts):
+    """Return what a drawing takes: the named tuple that it asks for, of these parts."""
+    kind = get_type_hints(draw).get("data", object)
+    return kind(*parts) if hasattr(kind, "_fields") else parts
+
+
 def panels_of(background, projection=None):
     columns = len(background) if isinstance(background, list) else 1
     figure = Figure(figsize=(6.4, 3.4), layout="constrained")
@@ -143,7 +152,8 @@ def panels_of(background, projection=None):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("name", DEMOS)
 def test_demo_is_drawn_within_its_limits_and_said(name, theme):
-    background, draw, data, describe = DEMOS[name]
+    background, draw, parts, describe = DEMOS[name]
+    data = shown(draw, parts)
     with style.theme(theme):
         figure, axes = panels_of(background)
         apply(background, axes)
@@ -177,13 +187,13 @@ def test_a_chord_is_filled_only_where_the_curve_is_above_it():
     x = np.array([-1, 0, 1.0])
     for f, expected in ((np.cos, True), (np.cosh, False)):
         pen = Pen()
-        draw_descent.draw_chord(pen, (f, (x, np.full(3, f(1.0)), f(x))))
+        draw_descent.draw_chord(pen, Chord(f, x, np.full(3, f(1.0)), f(x)))
         assert any(mark["kind"] == "fill" for mark in pen.marks) == expected
 
 
 def test_only_minima_are_stars_among_random_matrices():
     pen = Pen()
-    draw_critical.draw_goe(pen, (2, np.array([[1, 2.0], [-1, 1], [-2, -1]]), 0.146))
+    draw_critical.draw_goe(pen, Goe(2, np.array([[1, 2.0], [-1, 1], [-2, -1]]), 0.146))
     stars = [data for mark, data in zip(pen.marks, pen.data, strict=True) if mark.get("marker") == "*"]
     assert [data.tolist() for data in stars] == [[1, 1, 1, 2]]
 

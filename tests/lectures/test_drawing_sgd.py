@@ -1,11 +1,14 @@
 """The drawings of lecture 5 on matplotlib's Agg, also with losses that are no numbers any more."""
 
+from typing import get_type_hints
+
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from lectures.sgd import words as say_sgd
+from lectures.sgd.data import AtRate
 from lectures.sgd.drawing import choices as choosing
 from lectures.sgd.drawing import noise as drawing
 from lectures.viz import Pen, style
@@ -62,16 +65,23 @@ DEMOS = {
         (np.vstack([np.ones(9), np.full(9, np.nan)]), (0, 1), (1, 2), WILD, WILD, ALPHAS, (16, 32)), say_sgd.grid,
     ),
     "patient": (
-        choosing.patient_background("step size", 3), choosing.draw_patient, (("a", "b"), "step size", RUN, RUN),
+        choosing.patient_background("step size", 3), choosing.draw_patient, ("a", "b", "step size", RUN, RUN),
         say_sgd.patient({"a": "it would look like this"}),
     ),
 }  # fmt: skip
 
 
+def shown(draw, parts):
+    """Return what a drawing takes: the named tuple that it asks for, of these parts."""
+    kind = get_type_hints(draw).get("data", object)
+    return kind(*parts) if hasattr(kind, "_fields") else parts
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("name", DEMOS)
 def test_drawing_draws_within_its_limits(name, theme):
-    background, draw, data, say = DEMOS[name]
+    background, draw, parts, say = DEMOS[name]
+    data = shown(draw, parts)
     with style.theme(theme):
         figure = Figure(figsize=(6.4, 4), layout="constrained")
         FigureCanvasAgg(figure)
@@ -96,4 +106,4 @@ def test_what_is_no_number_is_said_in_words():
 def test_step_sizes_are_named_by_where_they_end():
     words = {0.01: (1.5, "too low"), 0.5: (0.02, "good"), 2.0: (0.3, "high"), 8.0: (50.0, "too high")}
     for alpha, (end, word) in words.items():
-        assert word in say_sgd.rate((alpha, np.array([2.3, end])))
+        assert word in say_sgd.rate(AtRate(alpha, np.array([2.3, end])))

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from lectures.sgd import words as say
+from lectures.sgd.data import Patient
 from lectures.sgd.experiments import clinic, comparison, networks, noise, orders, schedules, tuning, wells
 from lectures.sgd.experiments.networks import (
     METHODS,
@@ -271,7 +272,7 @@ def test_each_patient_shows_what_it_should():
     for name, run in runs.items():
         assert {len(values) for values in run.values()} == {16}
         assert (name == clinic.HEALTHY) == (run["validation"][-1] < 0.3)
-        sentence = say.patient(clinic.SIGNS)((("another", name), None, run, healthy))
+        sentence = say.patient(clinic.SIGNS)(Patient("another", name, "step size", run, healthy))
         assert sentence.startswith("Look")
         assert all(len(f"No: then {sign}.") < 160 for sign in clinic.SIGNS.values())
     zeros = runs["all weights start at zero"]

@@ -14,8 +14,14 @@ ALLOWED = {
     "solutions": {"numpy"},
     "checks": {"checks", "numpy", "matplotlib", "IPython"},
     "lectures/viz": {"lectures.viz", *LAB},
-    **{f"lectures/{name}/experiments": {"solutions", "checks.digits", "numpy"} for name in LECTURES},
-    **{f"lectures/{name}/drawing": {"lectures.viz", "numpy", "matplotlib"} for name in LECTURES},
+    **{
+        f"lectures/{name}/experiments": {f"lectures.{name}.data", "solutions", "checks.digits", "numpy"}
+        for name in LECTURES
+    },
+    **{
+        f"lectures/{name}/drawing": {f"lectures.{name}.data", "lectures.viz", "numpy", "matplotlib"}
+        for name in LECTURES
+    },
     "autograder/worker": {
         "numpy",
         "matplotlib",

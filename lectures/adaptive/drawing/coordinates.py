@@ -2,7 +2,10 @@
 
 import numpy as np
 
+from lectures.adaptive.data import LargeEpsilon, Race, Turned, Units
+
 from lectures.viz import style
+from lectures.viz.pen import Pen
 from lectures.viz.backgrounds import contours, plain
 from lectures.viz.draw import draw_bars, draw_curves, draw_paths
 
@@ -13,11 +16,10 @@ COMPASS = (-0.95, 1.15)
 SHOWN = ["gradient descent", "adagrad", "adam"]
 
 
-def draw_epsilon(pen, data):
+def draw_epsilon(pen: Pen, data: LargeEpsilon) -> None:
     """Draw two paths on a bowl, and the step size that each coordinate gets."""
-    paths, rates = data
-    draw_paths(pen, paths)
-    pen[1].bars([0, 1], rates, 1.0, colour="green", width=0.6)
+    draw_paths(pen, data.paths)
+    pen[1].bars([0, 1], data.rates, 1.0, colour="green", width=0.6)
 
 
 def epsilon_background(curvatures):
@@ -33,11 +35,10 @@ def epsilon_background(curvatures):
     return [left, right]
 
 
-def draw_units(pen, losses):
+def draw_units(pen: Pen, data: Units) -> None:
     """Draw the loss against the step size for several methods."""
-    alphas, curves = losses
-    for name, values in curves.items():
-        pen.line(alphas, np.clip(values, 1e-5, 1e3), as_=name, marker=True)
+    for name, values in data.curves.items():
+        pen.line(data.alphas, np.clip(values, 1e-5, 1e3), as_=name, marker=True)
 
 
 def units_background(alphas):
@@ -48,19 +49,18 @@ def units_background(alphas):
     )  # fmt: skip
 
 
-def draw_turned(pen, data):
+def draw_turned(pen: Pen, data: Turned) -> None:
     """Draw paths in the bowl's own axes and the axes of the parameters, and mark the angle."""
-    degrees, turn, paths, distances = data
-    for axis, name in zip(turn, ("θ₁", "θ₂"), strict=True):  # row i of the rotation: axis i in the bowl's frame
+    for axis, name in zip(data.turn, ("θ₁", "θ₂"), strict=True):  # row i of the rotation: axis i in the bowl's frame
         pen.arrows(*COMPASS, *(0.35 * axis), colour="ink", width=2, head=9)
         pen.text(*(COMPASS + 0.5 * axis), name, colour="ink", align="center", bold=True)
     for name in SHOWN:
         kept = np.unique([*range(16), *range(16, 61, 4)])
-        pen.line(*paths[name][kept].T, as_=name, marker=True, size=5)
-    pen[1].line([degrees, degrees], [1e-8, 1], colour="grey", dash="dashed", width=1.5)
-    for name, distance in distances.items():
+        pen.line(*data.paths[name][kept].T, as_=name, marker=True, size=5)
+    pen[1].line([data.degrees, data.degrees], [1e-8, 1], colour="grey", dash="dashed", width=1.5)
+    for name, distance in data.distances.items():
         shown = style.look(name)
-        pen[1].points(degrees, distance, colour=shown.colour, marker=shown.marker, size=9)
+        pen[1].points(data.degrees, distance, colour=shown.colour, marker=shown.marker, size=9)
 
 
 def turned_background(kappa, angles, distances):
@@ -96,12 +96,11 @@ def decay_background(noises):
     )  # fmt: skip
 
 
-def draw_race(pen, data):
+def draw_race(pen: Pen, data: Race) -> None:
     """Draw the paths of a race up to a step, and the loss of each against the step."""
-    shown, paths, gaps, _ = data
-    draw_paths(pen, {name: path[: shown + 1] for name, path in paths.items()})
-    for name, gap in gaps.items():
-        values = np.clip(np.nan_to_num(gap[: shown + 1], nan=1e6), 1e-9, 1e6)
+    draw_paths(pen, {name: path[: data.shown + 1] for name, path in data.paths.items()})
+    for name, gap in data.gaps.items():
+        values = np.clip(np.nan_to_num(gap[: data.shown + 1], nan=1e6), 1e-9, 1e6)
         draw_curves(pen[1], {name: values})
 
 

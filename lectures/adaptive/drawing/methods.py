@@ -2,7 +2,10 @@
 
 import numpy as np
 
+from lectures.adaptive.data import FarStart, Jump, Layers, NoisySlope
+
 from lectures.viz import style
+from lectures.viz.pen import Pen
 from lectures.viz.backgrounds import plain
 from lectures.viz.draw import draw_bars, draw_curves
 
@@ -11,17 +14,16 @@ CORRECTED = {"corrected": style.Look("green", "solid", "^"), "not corrected": st
 BEFORE = (-6, 3.2)
 
 
-def draw_far(pen, data):
+def draw_far(pen: Pen, data: FarStart) -> None:
     """Draw where two methods have been on a loss, and their paths in time."""
-    loss, paths = data
-    for name, path in paths.items():
+    for name, path in data.paths.items():
         shown, raised = style.look(name), 1.6 if name == "sign" else 1.0
-        pen.points(path, raised * np.maximum(loss(path), 1e-5), shown.colour, shown.marker, 6)
-    start = paths["sign"][0]
-    pen.points(start, loss(start), "ink", "*", 13)
-    if paths["gradient descent"].min() < BEFORE[0]:
+        pen.points(path, raised * np.maximum(data.loss(path), 1e-5), shown.colour, shown.marker, 6)
+    start = data.paths["sign"][0]
+    pen.points(start, data.loss(start), "ink", "*", 13)
+    if data.paths["gradient descent"].min() < BEFORE[0]:
         pen.note("← gradient descent left", y=0.06)
-    draw_curves(pen[1], paths)
+    draw_curves(pen[1], data.paths)
 
 
 def far_background(loss):
@@ -37,12 +39,11 @@ def far_background(loss):
     return [left, right]
 
 
-def draw_layers(pen, data):
+def draw_layers(pen: Pen, data: Layers) -> None:
     """Draw the size of each layer's gradient against the step, and the loss."""
-    steps, norms, losses = data
-    for layer, norm in enumerate(norms.T):
-        pen.line(steps, norm, as_=layer, marker=True, size=4)
-    pen[1].line(steps, losses, colour="ink", marker="o", size=4)
+    for layer, norm in enumerate(data.norms.T):
+        pen.line(data.steps, norm, as_=layer, marker=True, size=4)
+    pen[1].line(data.steps, data.losses, colour="ink", marker="o", size=4)
 
 
 def layers_background(layers, last):
@@ -55,12 +56,11 @@ def layers_background(layers, last):
     return [left, plain((0, last), (1e-3, 10), "step", "loss", title="training loss", logy=True)]
 
 
-def draw_jump(pen, data):
+def draw_jump(pen: Pen, data: Jump) -> None:
     """Draw the size of a gradient that jumps, and what two methods make of it."""
-    sizes, lengths = data
-    kept = np.unique([*np.arange(0, 80, 10), *range(76, 92), *np.arange(92, len(sizes), 6), len(sizes) - 1])
-    pen.line(kept, sizes[kept], colour="ink")
-    for name, moved in lengths.items():
+    kept = np.unique([*np.arange(0, 80, 10), *range(76, 92), *np.arange(92, len(data.sizes), 6), len(data.sizes) - 1])
+    pen.line(kept, data.sizes[kept], colour="ink")
+    for name, moved in data.lengths.items():
         pen[1].line(kept, np.maximum(moved[kept], 1e-6), as_=name)
 
 
@@ -138,13 +138,12 @@ def corrected_background():
     )  # fmt: skip
 
 
-def draw_noisy(pen, data):
+def draw_noisy(pen: Pen, data: NoisySlope) -> None:
     """Draw noisy gradients, and the steps that Adam takes."""
-    gradients, lengths, mean = data
-    steps = np.arange(len(gradients))
-    pen.line(steps, gradients, colour="ink", marker="o", size=4, width=1)
-    pen[1].line([0, len(steps)], [mean, mean], colour="grey", dash="dashed")
-    pen[1].line(steps, lengths, as_="adam", marker=True, size=5)
+    steps = np.arange(len(data.gradients))
+    pen.line(steps, data.gradients, colour="ink", marker="o", size=4, width=1)
+    pen[1].line([0, len(steps)], [data.mean, data.mean], colour="grey", dash="dashed")
+    pen[1].line(steps, data.lengths, as_="adam", marker=True, size=5)
 
 
 def noisy_background(steps):

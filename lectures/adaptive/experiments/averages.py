@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from lectures.adaptive.data import Jump, NoisySlope
+
 from solutions.adaptive import adagrad_step, adam_step, rmsprop_step
 
 SETTLED = 10**9  # a step number so large that Adam's correction has faded: how it is left out
@@ -29,10 +31,11 @@ def on_a_slope(beta, steps=1000, g=7.0):
 def after_a_jump(jump, beta, steps=200, when=80):
     """Return the sizes of a gradient that jumps from 1 to `jump`, and RMSProp's and AdaGrad's steps."""
     gradients = np.where(np.arange(steps) < when, 1.0, jump)[:, None]
-    return gradients[:, 0], {
+    moved = {
         "rmsprop": lengths(lambda *state: rmsprop_step(*state, alpha=1.0, beta=beta), gradients)[:, 0],
         "adagrad": lengths(lambda *state: adagrad_step(*state, alpha=1.0), gradients)[:, 0],
     }
+    return Jump(gradients[:, 0], moved)
 
 
 def half_life(beta):
@@ -71,7 +74,7 @@ def noisy_slope(sigma, rng, steps=60, warm=400, copies=200):
     """
     gradients = 1 + sigma * rng.normal(size=(warm + steps, copies))
     moved = adam_lengths(gradients, beta2=0.99)[warm:]
-    return gradients[warm:, 0], moved[:, 0], float(moved.mean())
+    return NoisySlope(gradients[warm:, 0], moved[:, 0], float(moved.mean()))
 
 
 def cheated(beta2, big=3.0, steps=3000):

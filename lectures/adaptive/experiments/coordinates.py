@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from lectures.adaptive.data import LargeEpsilon, Turned
+
 from lectures.adaptive.experiments.race import METHODS, follow
 from solutions.adaptive import adam, adam_step, adamw_step
 from solutions.momentum import momentum_step
@@ -39,7 +41,7 @@ def turned_view(degrees):
     """Return the angle, the rotation, the paths and their last distances, for the picture."""
     paths = turned_paths(degrees)
     distances = {name: np.linalg.norm(path[-1]) for name, path in paths.items()}
-    return degrees, turned_bowl(degrees)[0], paths, distances
+    return Turned(degrees, turned_bowl(degrees)[0], paths, distances)
 
 
 SLOPES = 1e-3 * np.array([1.0, 10.0])  # the bowl of the ε demo: gradients of about a thousandth
@@ -64,7 +66,7 @@ def with_epsilon(eps, steps=60, alpha=0.1, beta1=0.9):
         theta, velocity = momentum_step(theta, SLOPES * theta, velocity, settling, beta1)
         limit.append(theta)
     rates = raised / (np.abs(SLOPES * start) + eps)
-    return {"momentum": np.array(limit), "adam": path}, rates
+    return LargeEpsilon({"momentum": np.array(limit), "adam": path}, rates)
 
 
 NOISES = np.geomspace(0.01, 100, 9)

@@ -2,7 +2,10 @@
 
 import numpy as np
 
+from lectures.landscape.data import Goe, Plateau, Saddle, TurnedCurvature
+
 from lectures.viz import style
+from lectures.viz.pen import Pen
 from lectures.viz.backgrounds import plain
 from lectures.viz.draw import draw_contours, draw_curves
 
@@ -10,13 +13,12 @@ COINS = style.Look("grey", "dotted")
 METHODS = ("gradient descent", "momentum")
 
 
-def draw_plateau(pen, data):
+def draw_plateau(pen: Pen, data: Plateau) -> None:
     """Draw where two paths go on the plateau, and mark the steps they need."""
-    alpha, loss, paths, counts = data
     for i, name in enumerate(METHODS):
-        look, path = style.look(name), paths[name][:: max(len(paths[name]) // 15, 1)]
-        pen.points(path, loss(path) + (-0.03, 0.03)[i], look.colour, look.marker, 6)
-        pen[1].points(alpha, counts[name], "ink", look.marker, 11)
+        look, path = style.look(name), data.paths[name][:: max(len(data.paths[name]) // 15, 1)]
+        pen.points(path, data.loss(path) + (-0.03, 0.03)[i], look.colour, look.marker, 6)
+        pen[1].points(data.alpha, data.counts[name], "ink", look.marker, 11)
 
 
 def plateau_background(loss, alphas, counts):
@@ -57,12 +59,11 @@ def _curves(axes, x, counts):
         axes.plot(x, counts[name], color=style.colour(look.colour), linestyle=style.linestyle(look.dash))
 
 
-def draw_saddle(pen, data):
+def draw_saddle(pen: Pen, data: Saddle) -> None:
     """Draw two paths over the saddle, and mark the steps that they need."""
-    exponent, paths, counts = data
     for name in METHODS:
-        pen.path(paths[name][: counts[name] + 1], as_=name, size=6)
-        pen[1].points(10.0**-exponent, counts[name], "ink", style.look(name).marker, 11)
+        pen.path(data.paths[name][: data.counts[name] + 1], as_=name, size=6)
+        pen[1].points(10.0**-data.exponent, data.counts[name], "ink", style.look(name).marker, 11)
 
 
 def saddle_background(exponents, counts):
@@ -96,14 +97,13 @@ def saddle_background(exponents, counts):
     return [left, right]
 
 
-def draw_turned(pen, data):
+def draw_turned(pen: Pen, data: TurnedCurvature) -> None:
     """Draw contour lines around a critical point, and the loss along the axis whose curvature turns."""
-    f, verdict, _ = data
     levels = [-2, -1, -0.5, -0.2, -0.05, 0, 0.05, 0.2, 0.5, 1, 2]
-    draw_contours(pen, f, (-1.5, 1.5), (-1.5, 1.5), levels=levels, log=False, cells=36)
-    pen.note(verdict, bold=True)
+    draw_contours(pen, data.f, (-1.5, 1.5), (-1.5, 1.5), levels=levels, log=False, cells=36)
+    pen.note(data.verdict, bold=True)
     y = np.linspace(-1.5, 1.5, 61)
-    draw_curves(pen[1], {0: (y, f(np.stack([0 * y, y])))})
+    draw_curves(pen[1], {0: (y, data.f(np.stack([0 * y, y])))})
     pen[1].points(0, 0, "ink", "o", 9)
 
 
@@ -113,14 +113,13 @@ def turned_background():
     return [left, plain((-1.5, 1.5), (-2, 2), "y", "f(0, y)", title="cut along y")]
 
 
-def draw_goe(pen, data):
+def draw_goe(pen: Pen, data: Goe) -> None:
     """Draw the eigenvalues of many random matrices as columns of dots, the minima in green, and their share."""
-    n, lams, share = data
-    columns = np.repeat(np.arange(1, len(lams) + 1), n).reshape(lams.shape)
-    good = lams.min(axis=1) > 0
-    pen.points(columns[~good].ravel(), lams[~good].ravel(), "grey", "o", 5)
-    pen.points(columns[good].ravel(), lams[good].ravel(), "green", "*", 11)
-    pen[1].points(n, share, "ink", "o", 11)
+    columns = np.repeat(np.arange(1, len(data.lams) + 1), data.n).reshape(data.lams.shape)
+    good = data.lams.min(axis=1) > 0
+    pen.points(columns[~good].ravel(), data.lams[~good].ravel(), "grey", "o", 5)
+    pen.points(columns[good].ravel(), data.lams[good].ravel(), "green", "*", 11)
+    pen[1].points(data.n, data.share, "ink", "o", 11)
 
 
 def goe_background(exact):

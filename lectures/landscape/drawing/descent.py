@@ -2,23 +2,26 @@
 
 import numpy as np
 
+from lectures.landscape.data import Angle, Chord, Descent, Tuned
+
 from lectures.viz import style
+from lectures.viz.pen import Pen
 from lectures.viz.backgrounds import plain
 from lectures.viz.draw import draw_curves, draw_paths, draw_pieces
 
 NEGATIVE = style.Look("vermilion", "dashed")
 
 
-def draw_descent(pen, data):
+def draw_descent(pen: Pen, data: Descent) -> None:
     """Draw a bowl's contour lines and the path of gradient descent, and the loss against the step."""
-    lams, path, losses = data
     turn = np.linspace(0, 2 * np.pi, 49)
     rings = [
-        np.sqrt(2 * level / lams) * np.stack([np.cos(turn), np.sin(turn)], 1) for level in 0.05 * 3.0 ** np.arange(6)
+        np.sqrt(2 * level / data.lams) * np.stack([np.cos(turn), np.sin(turn)], 1)
+        for level in 0.05 * 3.0 ** np.arange(6)
     ]
     draw_pieces(pen, rings, colour="grey", width=1, opacity=0.8)
-    draw_paths(pen, {"gradient descent": path})
-    draw_curves(pen[1], {"gradient descent": losses}, floor=1e-12)
+    draw_paths(pen, {"gradient descent": data.path})
+    draw_curves(pen[1], {"gradient descent": data.losses}, floor=1e-12)
 
 
 def descent_background():
@@ -27,13 +30,12 @@ def descent_background():
     return [left, plain((0, 60), (1e-9, 1e4), "step", "loss", title="the loss", logy=True)]
 
 
-def draw_angle(pen, data):
+def draw_angle(pen: Pen, data: Angle) -> None:
     """Draw −g and the way to the minimum from a place on a contour line, and mark their cosine."""
-    degrees, kappa, place, cosine = data
-    down = -place * np.array([1, kappa])
-    pen.arrows(*place, *(0.7 * down / np.linalg.norm(down)), colour="blue", width=3, head=11)
-    pen.arrows(*place, *(-0.7 * place / np.linalg.norm(place)), colour="ink", width=2, head=9)
-    pen[1].points(degrees, cosine, "ink", "o", 11)
+    down = -data.place * np.array([1, data.kappa])
+    pen.arrows(*data.place, *(0.7 * down / np.linalg.norm(down)), colour="blue", width=3, head=11)
+    pen.arrows(*data.place, *(-0.7 * data.place / np.linalg.norm(data.place)), colour="ink", width=2, head=9)
+    pen[1].points(data.degrees, data.cosine, "ink", "o", 11)
 
 
 def angle_background(curves, degrees):
@@ -63,17 +65,21 @@ def angle_background(curves, degrees):
     return [left, right]
 
 
-def draw_chord(pen, data):
+def draw_chord(pen: Pen, data: Chord) -> None:
     """Draw a curve and a chord, and what of the curve lies above it."""
-    f, (x, chord, curve) = data
     everywhere = np.linspace(-3, 3, 101)
-    over = curve > chord + 1e-9
+    over = data.curve > data.line + 1e-9
     if over.any():
-        pen.fill([*x, *x[::-1]], [*np.where(over, curve, chord), *chord[::-1]], colour="vermilion", opacity=0.4)
-    pen.line(everywhere, f(everywhere), colour="blue", width=3)
-    pen.line(x[[0, -1]], chord[[0, -1]], colour="vermilion" if over.any() else "green", dash="dashed", width=3)
-    pen.handle(0, x[0], chord[0])
-    pen.handle(1, x[-1], chord[-1])
+        pen.fill(
+            [*data.x, *data.x[::-1]],
+            [*np.where(over, data.curve, data.line), *data.line[::-1]],
+            colour="vermilion",
+            opacity=0.4,
+        )
+    pen.line(everywhere, data.f(everywhere), colour="blue", width=3)
+    pen.line(data.x[[0, -1]], data.line[[0, -1]], colour="vermilion" if over.any() else "green", dash="dashed", width=3)
+    pen.handle(0, data.x[0], data.line[0])
+    pen.handle(1, data.x[-1], data.line[-1])
 
 
 def draw_curvatures(pen, both):
@@ -95,15 +101,14 @@ def curvatures_background(sizes):
     ]  # fmt: skip
 
 
-def draw_tuned(pen, data):
+def draw_tuned(pen: Pen, data: Tuned) -> None:
     """Draw the first steps of a tuned path on its bowl, and the distance against the step."""
-    kappa, path, distance = data
     turn = np.linspace(0, 2 * np.pi, 19)
-    rings = [np.stack([size * np.cos(turn), size * np.sin(turn) / np.sqrt(kappa)], 1) for size in (0.7, 1.4)]
+    rings = [np.stack([size * np.cos(turn), size * np.sin(turn) / np.sqrt(data.kappa)], 1) for size in (0.7, 1.4)]
     draw_pieces(pen, rings, colour="grey", width=1)
-    draw_paths(pen, {"gradient descent": path})
-    steps = np.unique(np.geomspace(1, len(distance), 28).astype(int)) - 1
-    pen[1].line(steps + 1, distance[steps], as_="gradient descent", marker=True)
+    draw_paths(pen, {"gradient descent": data.path})
+    steps = np.unique(np.geomspace(1, len(data.distance), 28).astype(int)) - 1
+    pen[1].line(steps + 1, data.distance[steps], as_="gradient descent", marker=True)
 
 
 def tuned_background():

@@ -1,11 +1,14 @@
 """The drawings of lecture 1, pages 5 and 6: surfaces of networks, and how good networks become."""
 
 import numpy as np
+
+from lectures.landscape.data import Dragon, Surfaces
 from matplotlib import colormaps
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 
 from lectures.viz import style
+from lectures.viz.pen import Pen
 from lectures.viz.backgrounds import plain
 
 LOW, HIGH = -5.0, 8.0  # of log₁₀ loss
@@ -16,10 +19,9 @@ def log_loss(grid):
     return np.log10(np.clip(grid, 10**LOW, 10 ** (HIGH - 0.01)))
 
 
-def draw_surfaces(pen, data):
+def draw_surfaces(pen: Pen, data: Surfaces) -> None:
     """Draw two planes of losses in colours."""
-    _, _, planes = data
-    for panel, grid in enumerate(planes):
+    for panel, grid in enumerate(data.planes):
         pen[panel].heat(log_loss(grid), (-1, 1, -1, 1), LOW, HIGH)
         pen[panel].points(0, 0, "ink", "+", 12)
         pen[panel].text(0.04, 0.94, f"up to {grid.max():.0e}", inside=True, bold=True)
@@ -41,13 +43,12 @@ def surfaces_background():
     return [panel("with skips", False), panel("without", True)]
 
 
-def draw_dragon(pen, data):
+def draw_dragon(pen: Pen, data: Dragon) -> None:
     """Draw the final losses of all seeds of one width, and mark the width among all."""
-    width, losses = data
-    pen.points(np.arange(1, len(losses) + 1), losses, "blue", "o", 7)
-    pen.line([0, len(losses) + 1], [losses.mean()] * 2, colour="vermilion", dash="dashed")
-    pen[1].points(width, losses.mean(), "ink", "o", 11)
-    pen[1].points(width, losses.std(), "ink", "s", 10)
+    pen.points(np.arange(1, len(data.losses) + 1), data.losses, "blue", "o", 7)
+    pen.line([0, len(data.losses) + 1], [data.losses.mean()] * 2, colour="vermilion", dash="dashed")
+    pen[1].points(data.width, data.losses.mean(), "ink", "o", 11)
+    pen[1].points(data.width, data.losses.std(), "ink", "s", 10)
 
 
 MEAN, SPREAD = style.Look("vermilion", "dashed", "o"), style.Look("green", "dashdot", "s")

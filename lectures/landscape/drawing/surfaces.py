@@ -2,7 +2,10 @@
 
 import numpy as np
 
+from lectures.landscape.data import Cosines, Exam, Norms, Slice, Slopes
+
 from lectures.viz import style
+from lectures.viz.pen import Pen
 from lectures.viz.backgrounds import contours, on_grid, plain
 from lectures.viz.draw import draw_curves, draw_pieces
 
@@ -25,21 +28,20 @@ def surface_background(f, xlim, ylim):
     return background
 
 
-def draw_exam(pen, data):
+def draw_exam(pen: Pen, data: Exam) -> None:
     """Draw where θ is, which way is down, and what this θ says about every student."""
-    theta, _, down, hours, passed = data
-    pen.arrows(*theta, *(3 * down), colour="blue", width=3, head=11)
+    pen.arrows(*data.theta, *(3 * data.down), colour="blue", width=3, head=11)
     x = np.linspace(-2.5, 2.5, 51)
-    pen[1].line(x, _sigmoid(theta[0] * x + theta[1]), colour="blue", width=3)
-    says = _sigmoid(theta[0] * hours + theta[1])
+    pen[1].line(x, _sigmoid(data.theta[0] * x + data.theta[1]), colour="blue", width=3)
+    says = _sigmoid(data.theta[0] * data.hours + data.theta[1])
     draw_pieces(
         pen[1],
-        [np.array([[h, p], [h, s]]) for h, p, s in zip(hours, passed, says, strict=True)],
+        [np.array([[h, p], [h, s]]) for h, p, s in zip(data.hours, data.passed, says, strict=True)],
         colour="grey",
         width=1,
     )
     for label, colour, marker in ((0, "vermilion", "x"), (1, "green", "o")):
-        pen[1].points(hours[passed == label], passed[passed == label], colour, marker, size=9)
+        pen[1].points(data.hours[data.passed == label], data.passed[data.passed == label], colour, marker, size=9)
 
 
 def _sigmoid(z):
@@ -57,25 +59,23 @@ def exam_background(loss, best):
     return [left, right]
 
 
-def draw_slice(pen, data):
+def draw_slice(pen: Pen, data: Slice) -> None:
     """Draw the loss along a line, and where training started and ended."""
-    along, t, losses = data
-    draw_curves(pen, {0: (t, losses)})
-    ends = {"way": ((0.0, "start"), (1.0, "end")), "random": ((1.0, "end"),)}[along]
+    draw_curves(pen, {0: (data.t, data.losses)})
+    ends = {"way": ((0.0, "start"), (1.0, "end")), "random": ((1.0, "end"),)}[data.along]
     for place, words in ends:
-        height = float(np.interp(place, t, losses))
+        height = float(np.interp(place, data.t, data.losses))
         pen.points(place, height, "ink", "*", 14)
         pen.text(place, min(height + 0.45, 4.6), words, align="center")
 
 
-def draw_cosines(pen, data):
+def draw_cosines(pen: Pen, data: Cosines) -> None:
     """Draw a histogram of cosines, those that descend in green, and the mean magnitude at this n."""
-    n, cosines, mean = data
-    counts, edges = np.histogram(cosines, np.linspace(-1, 1, 31))
+    counts, edges = np.histogram(data.cosines, np.linspace(-1, 1, 31))
     middle = (edges[1:] + edges[:-1]) / 2
     for chosen, look in ((middle > 0, DOWN), (middle < 0, UP)):
         pen.bars(middle[chosen], counts[chosen], colour=look.colour, width=0.06)
-    pen[1].points(n, mean, "ink", "o", 11)
+    pen[1].points(data.n, data.mean, "ink", "o", 11)
 
 
 def cosines_background(mean):
@@ -103,16 +103,15 @@ def cosines_background(mean):
     return [left, right]
 
 
-def draw_slopes(pen, data):
+def draw_slopes(pen: Pen, data: Slopes) -> None:
     """Draw the gradient's two parts at a place, and the two slices through it with their tangents."""
-    theta, g, places, slices = data
-    pen.arrows(*theta, -1.1 * g[0], 0, colour="vermilion", width=2, head=8)
-    pen.arrows(*theta, 0, -1.1 * g[1], colour="purple", width=2, head=8)
-    pen.arrows(*theta, *(-1.1 * g), colour="blue", width=3, head=11)
+    pen.arrows(*data.theta, -1.1 * data.g[0], 0, colour="vermilion", width=2, head=8)
+    pen.arrows(*data.theta, 0, -1.1 * data.g[1], colour="purple", width=2, head=8)
+    pen.arrows(*data.theta, *(-1.1 * data.g), colour="blue", width=3, head=11)
     for panel, colour in ((1, "vermilion"), (2, "purple")):
-        here, height, slope = theta[panel - 1], slices[panel - 1], g[panel - 1]
-        level = float(np.interp(here, places, height))
-        pen[panel].line(places, height, colour="blue")
+        here, height, slope = data.theta[panel - 1], data.slices[panel - 1], data.g[panel - 1]
+        level = float(np.interp(here, data.places, height))
+        pen[panel].line(data.places, height, colour="blue")
         pen[panel].line([here - 1, here + 1], [level - slope, level + slope], colour=colour, dash="dashed", width=3)
         pen[panel].points(here, level, "ink", "o", 8)
 
@@ -132,12 +131,11 @@ def slopes_background(f, gradient):
     return [left, *slices]
 
 
-def draw_norms(pen, data):
+def draw_norms(pen: Pen, data: Norms) -> None:
     """Draw a step to the edge of a unit ball, and what it gains."""
-    degrees, norm, edge, gain = data
-    pen.arrows(0, 0, *edge, colour="blue", width=3, head=12)
-    pen[1].points(degrees, gain, "ink", "o", 11)
-    pen[1].line([degrees, degrees], [0, gain], colour="grey", dash="dotted", width=1.5)
+    pen.arrows(0, 0, *data.edge, colour="blue", width=3, head=12)
+    pen[1].points(data.degrees, data.gain, "ink", "o", 11)
+    pen[1].line([data.degrees, data.degrees], [0, data.gain], colour="grey", dash="dotted", width=1.5)
 
 
 BALLS = {"Euclidean": style.Look("blue"), "max": style.Look("vermilion", "dashed")}

@@ -2,20 +2,22 @@
 
 import numpy as np
 
+from lectures.momentum.data import BowlPaths, Chain, Components, OnCurve, OneDirection, Successive
+
 from lectures.viz import style
+from lectures.viz.pen import Pen
 from lectures.viz.backgrounds import contours, plain
 from lectures.viz.draw import draw_curves, draw_ellipses, draw_paths
 
 
-def draw_successive(pen, data):
+def draw_successive(pen: Pen, data: Successive) -> None:
     """Draw a path up to step k, and the last gradient and the velocity along the bowl's two axes."""
-    k, trajectory, gradients, velocities, axes = data
-    pen.line(*trajectory[: k + 1].T, as_="gradient descent", marker=True)
-    for parts, colour in ((gradients, "blue"), (velocities, "vermilion")):
-        dx, dy = -0.16 * axes @ parts[k]
-        pen.arrows(*trajectory[k], dx, dy, colour=colour, width=3, head=11)
-    for shift, parts, colour in ((-0.2, gradients, "blue"), (0.2, velocities, "vermilion")):
-        pen[1].bars(np.arange(2) + shift, -parts[k], colour=colour, width=0.36)
+    pen.line(*data.trajectory[: data.k + 1].T, as_="gradient descent", marker=True)
+    for parts, colour in ((data.gradients, "blue"), (data.velocities, "vermilion")):
+        dx, dy = -0.16 * data.axes @ parts[data.k]
+        pen.arrows(*data.trajectory[data.k], dx, dy, colour=colour, width=3, head=11)
+    for shift, parts, colour in ((-0.2, data.gradients, "blue"), (0.2, data.velocities, "vermilion")):
+        pen[1].bars(np.arange(2) + shift, -parts[data.k], colour=colour, width=0.36)
 
 
 def successive_background(H):
@@ -42,11 +44,10 @@ def draw_velocity(pen, velocities):
     draw_curves(pen, {"momentum": (steps[::2], velocities[::2])})
 
 
-def draw_bowl_paths(pen, data):
+def draw_bowl_paths(pen: Pen, data: BowlPaths) -> None:
     """Draw the contour lines of a bowl whose shape changes, and the paths on it."""
-    lams, paths = data
-    draw_ellipses(pen, np.diag(lams), 0.02 * 2.2 ** np.arange(7))
-    draw_paths(pen, paths)
+    draw_ellipses(pen, np.diag(data.lams), 0.02 * 2.2 ** np.arange(7))
+    draw_paths(pen, data.paths)
 
 
 def bowl_background():
@@ -95,12 +96,11 @@ CONVENTIONS = {
 }
 
 
-def draw_components(pen, data):
+def draw_components(pen: Pen, data: Components) -> None:
     """Draw what is left of the error along each direction as bars; the colour tells its sign."""
-    _, left = data
-    size, places = np.clip(np.abs(left), 1e-6, 1e2), np.arange(len(left))
+    size, places = np.clip(np.abs(data.left), 1e-6, 1e2), np.arange(len(data.left))
     for positive, colour in ((True, "blue"), (False, "vermilion")):
-        chosen = (left >= 0) == positive
+        chosen = (data.left >= 0) == positive
         pen.bars(places[chosen], size[chosen], 1e-6, colour=colour)
 
 
@@ -131,21 +131,22 @@ def phase_background(steps, mus, radius):
     return [left, right]
 
 
-def draw_phase(pen, data):
+def draw_phase(pen: Pen, data: OneDirection) -> None:
     """Draw the error of one direction against the step."""
-    path = data[0]
+    path = data.path
     steps = np.arange(len(path))
     pen[1].line(steps, path, as_="momentum", marker=True, size=4)
 
 
-def draw_chain(pen, data):
+def draw_chain(pen: Pen, data: Chain) -> None:
     """Draw how far two methods have come along the chain, and their gaps at that step."""
-    k, paths, gaps, optimum = data
-    links = np.arange(0, len(optimum), 3)
-    for name, path in paths.items():
-        pen.line(links + 1, path[k][links], as_=name, width=2)
-        pen[1].points(k + 1, gaps[name][k], colour=style.look(name).colour, marker=style.look(name).marker, size=10)
-    pen[1].line([k + 1, k + 1], [1e-4, 1], colour="grey", dash="dotted", width=1.5)
+    links = np.arange(0, len(data.optimum), 3)
+    for name, path in data.paths.items():
+        pen.line(links + 1, path[data.k][links], as_=name, width=2)
+        pen[1].points(
+            data.k + 1, data.gaps[name][data.k], colour=style.look(name).colour, marker=style.look(name).marker, size=10
+        )
+    pen[1].line([data.k + 1, data.k + 1], [1e-4, 1], colour="grey", dash="dotted", width=1.5)
 
 
 def chain_background(gaps, optimum):
@@ -166,12 +167,11 @@ def chain_background(gaps, optimum):
     return [left, right]
 
 
-def draw_kinks(pen, data):
+def draw_kinks(pen: Pen, data: OnCurve) -> None:
     """Draw where momentum goes on the kinked loss: its last places on the curve, and its path in time."""
-    loss, paths = data
-    late = paths["momentum"][-12:]
-    pen.points(late, loss(late), colour="vermilion", marker="s", size=9)
-    draw_curves(pen[1], paths, marker=True)
+    late = data.paths["momentum"][-12:]
+    pen.points(late, data.loss(late), colour="vermilion", marker="s", size=9)
+    draw_curves(pen[1], data.paths, marker=True)
 
 
 def kinks_background(loss):
@@ -190,13 +190,12 @@ def kinks_background(loss):
     ]
 
 
-def draw_plateau(pen, data):
+def draw_plateau(pen: Pen, data: OnCurve) -> None:
     """Draw the places on the plateau's curve, and the path in time."""
-    loss, paths = data
-    for name, path in paths.items():
+    for name, path in data.paths.items():
         shown = style.look(name)
-        pen.points(path, loss(path) + (0.02 if name == "momentum" else -0.02), shown.colour, shown.marker, 6)
-    draw_curves(pen[1], paths)
+        pen.points(path, data.loss(path) + (0.02 if name == "momentum" else -0.02), shown.colour, shown.marker, 6)
+    draw_curves(pen[1], data.paths)
 
 
 def plateau_background(loss, steps):

@@ -4,6 +4,8 @@ import functools
 
 import numpy as np
 
+from lectures.momentum.data import BowlPaths, Components
+
 from solutions.landscape import gradient_descent
 from solutions.momentum import (
     convergence_rate,
@@ -83,16 +85,17 @@ def conventions(drop=1.0, alpha=0.02, mu=0.9, steps=60, kappa=10.0, when=20):
 def two_paths(kappa, alpha, mu, start, steps=80):
     """Return the curvatures (1/κ, 1) of a bowl and the paths with and without momentum."""
     lams, theta0 = np.array([1 / kappa, 1.0]), np.array(start, float)
-    return lams, {
+    paths = {
         "gradient descent": gradient_descent(lambda theta: lams * theta, theta0, alpha, steps),
         "momentum": momentum(lambda theta: lams * theta, theta0, alpha, mu, steps),
     }
+    return BowlPaths(lams, paths)
 
 
 def error_components(alpha, mu, steps, kappa=100.0, n=9):
     """Return curvatures from 1/κ to 1, and how much of the error is left along each after some steps."""
     lams = np.geomspace(1 / kappa, 1, n)
-    return lams, momentum(lambda theta: lams * theta, np.ones(n), alpha, mu, steps)[-1]
+    return Components(lams, momentum(lambda theta: lams * theta, np.ones(n), alpha, mu, steps)[-1])
 
 
 def tuned_distances(kappa, steps):

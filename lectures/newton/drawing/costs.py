@@ -2,7 +2,10 @@
 
 import numpy as np
 
+from lectures.newton.data import Costs, Gaps, Polynomial, ProductErrors
+
 from lectures.viz import style
+from lectures.viz.pen import Pen
 from lectures.viz.backgrounds import plain
 from lectures.viz.draw import draw_curves
 
@@ -19,18 +22,17 @@ PRODUCTS = {
 }
 
 
-def draw_costs(pen, data):
+def draw_costs(pen: Pen, data: Costs) -> None:
     """Draw what each part of a step costs at one n, and how much memory it takes."""
-    n, seconds, memory, _, measured = data
-    pen.line([n, n], [1e-12, 1e30], colour="grey", dash="dotted")
-    for shown, value in zip(WORK.values(), seconds, strict=True):
-        pen.points(n, value, shown.colour, "o", 10)
-    if measured:
-        sizes, times = measured
+    pen.line([data.n, data.n], [1e-12, 1e30], colour="grey", dash="dotted")
+    for shown, value in zip(WORK.values(), data.seconds, strict=True):
+        pen.points(data.n, value, shown.colour, "o", 10)
+    if data.measured:
+        sizes, times = data.measured
         for name, (colour, marker) in MEASURED.items():
             pen.points(sizes, times[name], colour, marker, 6)
-    pen[1].bars([0], memory[0], 1.0, colour="blue")
-    pen[1].bars([1], memory[1], 1.0, colour="purple")
+    pen[1].bars([0], data.memory[0], 1.0, colour="blue")
+    pen[1].bars([1], data.memory[1], 1.0, colour="purple")
 
 
 def costs_background(sizes, seconds):
@@ -53,11 +55,10 @@ def costs_background(sizes, seconds):
     return [left, right]
 
 
-def draw_product_errors(pen, data):
+def draw_product_errors(pen: Pen, data: ProductErrors) -> None:
     """Draw the errors of two difference formulas against the distance h."""
-    distances, errors = data
-    for shown, error in zip(PRODUCTS.values(), errors.values(), strict=True):
-        pen.line(distances, np.clip(error, 1e-14, 1e3), as_=shown, marker=True)
+    for shown, error in zip(PRODUCTS.values(), data.errors.values(), strict=True):
+        pen.line(data.distances, np.clip(error, 1e-14, 1e3), as_=shown, marker=True)
 
 
 def products_background():
@@ -68,14 +69,13 @@ def products_background():
     )  # fmt: skip
 
 
-def draw_polynomial(pen, data):
+def draw_polynomial(pen: Pen, data: Polynomial) -> None:
     """Draw what is left of each eigen-component after k products, and the residuals so far."""
-    lams, places, at_eigenvalues, at_places, k, residuals = data
-    pen.line(places, np.clip(at_places, -9, 9), as_="newton")
-    pen.points(lams, at_eigenvalues, colour="ink", size=8)
-    steps = np.arange(len(residuals))
-    pen[1].line(steps, np.maximum(residuals, 1e-13), as_="newton", marker=True, size=6)
-    pen[1].points(k, max(residuals[k], 1e-13), colour="ink", size=11)
+    pen.line(data.places, np.clip(data.at_places, -9, 9), as_="newton")
+    pen.points(data.lams, data.at_eigenvalues, colour="ink", size=8)
+    steps = np.arange(len(data.residuals))
+    pen[1].line(steps, np.maximum(data.residuals, 1e-13), as_="newton", marker=True, size=6)
+    pen[1].points(data.k, max(data.residuals[data.k], 1e-13), colour="ink", size=11)
 
 
 def polynomial_background(steps):
@@ -91,12 +91,11 @@ def polynomial_background(steps):
     return [left, right]
 
 
-def draw_gaps(pen, data):
+def draw_gaps(pen: Pen, data: Gaps) -> None:
     """Draw the loss above the minimum against the gradients that were spent."""
-    budget, curves = data
-    descent, chosen = curves["gradient descent"], curves[budget]
-    for key, (spent, gaps) in curves.items():
-        if key not in (budget, "gradient descent"):
+    descent, chosen = data.curves["gradient descent"], data.curves[data.budget]
+    for key, (spent, gaps) in data.curves.items():
+        if key not in (data.budget, "gradient descent"):
             pen.line(spent, np.maximum(gaps, 1e-13), colour="grey", width=1, opacity=0.6)
     draw_curves(pen, {"gradient descent": descent, "newton": chosen}, floor=1e-13)
     pen.points(*(np.maximum(chosen, 1e-13)), colour="purple", marker="D", size=8)

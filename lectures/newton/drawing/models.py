@@ -1,9 +1,12 @@
 """The drawings of lecture 2, pages 1 to 4: steps, models, and errors."""
 
 import numpy as np
+
+from lectures.newton.data import Convergence, FromAbove, OneStep, Parabola, Remainders, Solutions, TwoCoordinates
 from matplotlib.figure import Figure
 
 from lectures.viz import style
+from lectures.viz.pen import Pen
 from lectures.viz.backgrounds import contours, on_grid, plain
 from lectures.viz.draw import draw_curves, draw_ellipses, draw_paths, draw_pieces
 
@@ -15,11 +18,10 @@ ORDERS = {
 }
 
 
-def draw_bowl_steps(pen, data):
+def draw_bowl_steps(pen: Pen, data: OneStep) -> None:
     """Draw the contour lines of a bowl whose shape changes, and one step of each method."""
-    lams, steps = data
-    draw_ellipses(pen, np.diag(lams), 0.02 * 2.2 ** np.arange(7))
-    draw_paths(pen, steps)
+    draw_ellipses(pen, np.diag(data.lams), 0.02 * 2.2 ** np.arange(7))
+    draw_paths(pen, data.steps)
 
 
 def bowl_background():
@@ -38,12 +40,11 @@ def level_lines(f, xlim, ylim, levels, most=41):
     return [line[np.linspace(0, len(line) - 1, min(len(line), most)).round().astype(int)] for line in lines]
 
 
-def draw_two_coordinates(pen, data):
+def draw_two_coordinates(pen: Pen, data: TwoCoordinates) -> None:
     """Draw the paths in the coordinates φ on the first panel, and as θ = Aφ on the second."""
-    lines, A, there, back = data
-    draw_pieces(pen, [np.linalg.solve(A, line.T).T for line in lines], colour="grey", width=1, opacity=0.8)
-    draw_paths(pen, there)
-    draw_paths(pen[1], back)
+    draw_pieces(pen, [np.linalg.solve(data.A, line.T).T for line in data.lines], colour="grey", width=1, opacity=0.8)
+    draw_paths(pen, data.there)
+    draw_paths(pen[1], data.back)
 
 
 def coordinates_background(f, xlim, ylim, levels):
@@ -54,16 +55,15 @@ def coordinates_background(f, xlim, ylim, levels):
     return [left, right]
 
 
-def draw_model(pen, data):
+def draw_model(pen: Pen, data: Parabola) -> None:
     """Draw the Taylor model of a loss of one variable, glued to the curve, and where it is flat."""
-    theta0, loss, places, values, landing, _ = data
-    pen.line(places, values, as_="newton", width=3)
-    pen.points(theta0, loss(theta0), colour="ink", size=10)
-    if landing is not None:
-        where, height, lowest = landing
+    pen.line(data.places, data.values, as_="newton", width=3)
+    pen.points(data.theta0, data.loss(data.theta0), colour="ink", size=10)
+    if data.landing is not None:
+        where, height, lowest = data.landing
         pen.points(where, height, colour="purple", marker="v" if lowest else "^", size=12)
-        pen.line([where, where], [height, loss(where)], colour="purple", dash="dotted")
-        pen.points(where, loss(where), colour="purple", marker="x", size=9)
+        pen.line([where, where], [height, data.loss(where)], colour="purple", dash="dotted")
+        pen.points(where, data.loss(where), colour="purple", marker="x", size=9)
 
 
 def model_background(loss, xlim, ylim):
@@ -78,11 +78,10 @@ def model_background(loss, xlim, ylim):
     return background
 
 
-def draw_remainders(pen, data):
+def draw_remainders(pen: Pen, data: Remainders) -> None:
     """Draw how far the loss is from its models, against the distance, on log-log axes."""
-    distances, errors, _ = data
-    for shown, error in zip(ORDERS.values(), errors, strict=True):
-        pen.line(distances, error, as_=shown, marker=True)
+    for shown, error in zip(ORDERS.values(), data.errors, strict=True):
+        pen.line(data.distances, error, as_=shown, marker=True)
 
 
 def remainders_background():
@@ -108,23 +107,21 @@ def model_curves(H, reach=(5.0, 20.0, 60.0, 150.0)):
     return [(vectors @ (w[:, None] * np.array(bend))).T for w in widths for bend in bends]
 
 
-def draw_model_seen_from_above(pen, data):
+def draw_model_seen_from_above(pen: Pen, data: FromAbove) -> None:
     """Draw the model's contour lines around its flat point, and Newton's step there."""
-    theta, delta, H = data
-    centre = theta + delta
-    draw_pieces(pen, [line + centre for line in model_curves(H)], colour="purple", dash="dashed", width=1.5)
-    pen.arrows(*theta, *delta, colour="ink", width=3, head=13)
-    pen.points(*theta, colour="ink", size=10)
-    lams = np.linalg.eigvalsh(H)
+    centre = data.theta + data.delta
+    draw_pieces(pen, [line + centre for line in model_curves(data.H)], colour="purple", dash="dashed", width=1.5)
+    pen.arrows(*data.theta, *data.delta, colour="ink", width=3, head=13)
+    pen.points(*data.theta, colour="ink", size=10)
+    lams = np.linalg.eigvalsh(data.H)
     pen.points(*centre, colour="ink", marker="v" if lams[0] > 0 else "^" if lams[1] < 0 else "x", size=12)
 
 
-def draw_solutions(pen, data):
+def draw_solutions(pen: Pen, data: Solutions) -> None:
     """Draw both computed steps entry by entry, and their residuals."""
-    n, steps, residuals = data
     for name, shown in RESULTS.items():
-        pen.line(np.arange(1, n + 1), steps[name], as_=shown, marker=True, size=7)
-        pen[1].points(n, max(residuals[name], 1e-17), shown.colour, shown.marker, 12)
+        pen.line(np.arange(1, data.n + 1), data.steps[name], as_=shown, marker=True, size=7)
+        pen[1].points(data.n, max(data.residuals[name], 1e-17), shown.colour, shown.marker, 12)
 
 
 def solutions_background(sizes, residuals):
@@ -143,11 +140,10 @@ def solutions_background(sizes, residuals):
     return [left, right]
 
 
-def draw_convergence(pen, data):
+def draw_convergence(pen: Pen, data: Convergence) -> None:
     """Draw the errors of both methods, and e₊/e² of Newton's."""
-    errors, ratios, _ = data
-    draw_curves(pen, errors, marker=True, floor=1e-17)
-    pen[1].line(np.arange(len(ratios)), ratios, as_="newton", marker=True, size=8)
+    draw_curves(pen, data.errors, marker=True, floor=1e-17)
+    pen[1].line(np.arange(len(data.ratios)), data.ratios, as_="newton", marker=True, size=8)
 
 
 def convergence_background(steps=40):

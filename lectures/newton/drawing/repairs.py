@@ -1,10 +1,13 @@
 """The drawings of lecture 2, page 5: what goes wrong, and what mends it."""
 
 import numpy as np
+
+from lectures.newton.data import AmongPits, Damping, Search, Waves
 from matplotlib.colors import ListedColormap
 from matplotlib.patches import Patch
 
 from lectures.viz import style
+from lectures.viz.pen import Pen
 from lectures.viz.backgrounds import contours, plain
 
 # Where a start ends: four minima, the saddles, the maximum.
@@ -12,14 +15,13 @@ PITS = ["#56B4E9", "#E69F00", "#009E73", "#F0E442"]
 SADDLE, HILL, PATH = "#9a9a9a", "#D55E00", "#111111"
 
 
-def draw_waves(pen, data):
+def draw_waves(pen: Pen, data: Waves) -> None:
     """Draw a path on the curve and against the step."""
-    loss, path, _ = data
-    inside = np.where(np.abs(path - 16) < 32, path, np.nan)
-    pen.line(inside, loss(inside), as_="newton", marker=True, size=7, width=1)
-    pen.points(path[0], loss(path[0]), colour="ink", size=10)
-    pen.points(path[-1], loss(path[-1]), colour="ink", marker="*", size=14)
-    pen[1].line(np.arange(len(path)), np.clip(path, -50, 90), as_="newton", marker=True, size=6)
+    inside = np.where(np.abs(data.path - 16) < 32, data.path, np.nan)
+    pen.line(inside, data.loss(inside), as_="newton", marker=True, size=7, width=1)
+    pen.points(data.path[0], data.loss(data.path[0]), colour="ink", size=10)
+    pen.points(data.path[-1], data.loss(data.path[-1]), colour="ink", marker="*", size=14)
+    pen[1].line(np.arange(len(data.path)), np.clip(data.path, -50, 90), as_="newton", marker=True, size=6)
 
 
 def waves_background(loss, minima, maxima):
@@ -43,12 +45,11 @@ def waves_background(loss, minima, maxima):
     return [left, right]
 
 
-def draw_damping(pen, data):
+def draw_damping(pen: Pen, data: Damping) -> None:
     """Draw where the damped steps of both kinds land, as arrows."""
-    start, landing, *_ = data
-    for name, place in landing.items():
-        pen.arrows(*start, *(place - start), colour=style.look(name).colour, width=3, head=12)
-    pen.points(*start, colour="ink", size=10)
+    for name, place in data.landing.items():
+        pen.arrows(*data.start, *(place - data.start), colour=style.look(name).colour, width=3, head=12)
+    pen.points(*data.start, colour="ink", size=10)
 
 
 def damping_background(f, xlim, ylim, tracks):
@@ -70,13 +71,14 @@ def broken(track, longest=2.0):
     return np.insert(track, jumps + 1, np.nan, axis=0)
 
 
-def draw_search(pen, data):
+def draw_search(pen: Pen, data: Search) -> None:
     """Draw the loss along a step, the line that it must stay under, and the sizes that were tried."""
-    along, losses, sizes, values, line = data
-    pen.line(along, losses, colour="blue")
-    pen.line([0, 1.1], [line[0], line[0] + 1.1 * (line[1] - line[0])], colour="vermilion", dash="dashed")
-    pen.points(sizes[:-1], values[:-1], colour="ink", marker="x", size=10)
-    pen.points(sizes[-1], values[-1], colour="ink", marker="*", size=16)
+    pen.line(data.along, data.losses, colour="blue")
+    pen.line(
+        [0, 1.1], [data.line[0], data.line[0] + 1.1 * (data.line[1] - data.line[0])], colour="vermilion", dash="dashed"
+    )
+    pen.points(data.sizes[:-1], data.values[:-1], colour="ink", marker="x", size=10)
+    pen.points(data.sizes[-1], data.values[-1], colour="ink", marker="*", size=16)
 
 
 def search_background():
@@ -90,12 +92,11 @@ def search_background():
     return plain((0, 1.1), (-3, 6), "step size a", "L(θ + aδ)", legend=looks, legend_loc="upper left")
 
 
-def draw_path_among_pits(pen, data):
+def draw_path_among_pits(pen: Pen, data: AmongPits) -> None:
     """Draw a path over the map of its method, and its loss against the step."""
-    path, losses, _ = data
-    pen.line(*path.T, colour=PATH, marker="o", size=5, width=2)
-    pen.points(*path[-1], colour=PATH, marker="*", size=14)
-    pen[1].line(np.arange(len(losses)), np.maximum(losses, 1e-3), colour="ink", marker="o", size=4)
+    pen.line(*data.path.T, colour=PATH, marker="o", size=5, width=2)
+    pen.points(*data.path[-1], colour=PATH, marker="*", size=14)
+    pen[1].line(np.arange(len(data.losses)), np.maximum(data.losses, 1e-3), colour="ink", marker="o", size=4)
 
 
 def basins_background(found, places, reach=5.0):

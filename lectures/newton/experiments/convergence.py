@@ -4,6 +4,8 @@ import functools
 
 import numpy as np
 
+from lectures.newton.data import Convergence
+
 from lectures.newton.experiments.landscapes import flat, heron, log_cosh, on_line
 from lectures.newton.experiments.logistic import examples, ridge_logistic
 from solutions.landscape import gradient_descent
@@ -78,7 +80,7 @@ def logistic_errors(ridge, steps=40):
 def logistic_convergence(ridge):
     """Return `logistic_errors`, and Newton's `ratios` and `orders`."""
     errors = logistic_errors(ridge)
-    return errors, ratios(errors["newton"]), orders(errors["newton"])
+    return Convergence(errors, ratios(errors["newton"]), orders(errors["newton"]))
 
 
 def three_losses(distance):

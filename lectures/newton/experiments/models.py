@@ -4,6 +4,8 @@ import functools
 
 import numpy as np
 
+from lectures.newton.data import FromAbove, OneStep, Parabola, Remainders
+
 from lectures.newton.experiments.landscapes import cosh_valley, four_pits
 from lectures.newton.experiments.logistic import examples, ridge_logistic
 from solutions.landscape import gradient_descent
@@ -25,10 +27,11 @@ def one_step(kappa, start):
     g = lams * theta
     steepness = g @ (lams * g)
     alpha = g @ g / steepness if steepness > 0 else 0.0
-    return lams, {
+    steps = {
         "gradient descent": np.array([theta, theta - alpha * g]),
         "newton": np.array([theta, theta + newton_step(g, np.diag(lams))]),
     }
+    return OneStep(lams, steps)
 
 
 def one_step_from_anywhere(rng, draws=300, n=10, kappa=100.0):
@@ -116,14 +119,14 @@ def glued_model(theta0, reach=1.6, points=33):
     step, landing = newton_step(g, H), None
     if abs(theta0 + step[0]) <= 5:
         landing = (theta0 + step[0], quadratic_model(f0, g, H, step), bend > 0)
-    return theta0, lambda x: wavy(x)[0], theta0 + delta, values, landing, bend
+    return Parabola(theta0, lambda x: wavy(x)[0], theta0 + delta, values, landing, bend)
 
 
 def model_among_pits(place):
     """Return θ₀, Newton's step there and the Hessian, on `four_pits`."""
     theta = np.array(place, float)
     H = four_pits.hess(theta)
-    return theta, newton_step(four_pits.grad(theta), H), H
+    return FromAbove(theta, newton_step(four_pits.grad(theta), H), H)
 
 
 @functools.cache
@@ -163,7 +166,7 @@ def remainders_and_slopes(degrees):
     distances = np.geomspace(1e-3, 1, 13)
     errors = remainders(distances, np.radians(degrees))
     near = distances < 0.101
-    return distances, errors, slopes(distances[near], errors[:, near])
+    return Remainders(distances, errors, slopes(distances[near], errors[:, near]))
 
 
 def slopes(distances, errors):

@@ -4,6 +4,8 @@ import functools
 
 import numpy as np
 
+from lectures.newton.data import Polynomial
+
 from lectures.newton.experiments.logistic import bag_of_words, examples, ridge_logistic
 from solutions.landscape import gradient_descent
 from solutions.newton import conjugate_gradient, hessian_vector_product, newton_cg
@@ -79,7 +81,7 @@ def residuals(lams, most):
 def conjugate_gradients_at_work(k, groups):
     """Return eigenvalues in groups, places between them, `residual_polynomial` at both, k, and `residuals`."""
     lams, places = spectrum(groups), np.geomspace(0.8, 130, 45)
-    return lams, places, *residual_polynomial(lams, k, places), k, residuals(lams, 10)
+    return Polynomial(lams, places, *residual_polynomial(lams, k, places), k, residuals(lams, 10))
 
 
 def products_needed(lams, tol=1e-8):

@@ -4,6 +4,8 @@ import functools
 
 import numpy as np
 
+from lectures.newton.data import AmongPits, Damping, Search, Waves
+
 from lectures.newton.experiments.landscapes import critical_points, four_pits, growing_waves, log_cosh
 from solutions.landscape import gradient_descent
 from solutions.newton import backtracking, newton, newton_step, saddle_free_step
@@ -48,13 +50,13 @@ def where_it_ends(place):
 def walk_and_end(start, method):
     """Return the loss, the path of a method of `MENDS` on it, and in words where it comes to."""
     path = walk_on_waves(method, start)
-    return growing_waves.f, path, where_it_ends(path[-1])
+    return Waves(growing_waves.f, path, where_it_ends(path[-1]))
 
 
 def damped_steps(d):
     """Return the start, where both damped steps land, and the loss at these three places."""
     landing = {name: places[0] for name, places in landing_places(DAMPED_START, [d]).items()}
-    return DAMPED_START, landing, *(four_pits.f(place) for place in (DAMPED_START, *landing.values()))
+    return Damping(DAMPED_START, landing, *(four_pits.f(place) for place in (DAMPED_START, *landing.values())))
 
 
 def landing_places(theta, dampings):
@@ -76,7 +78,7 @@ def landing_places(theta, dampings):
 def search_and_curve(start, c):
     """Return step sizes and the loss there, then what `search_along` returns."""
     along, delta = np.linspace(0, 1.1, 31), -np.tanh(start) / log_cosh.hess(start)
-    return along, log_cosh.f(start + along * delta), *search_along(start, c)
+    return Search(along, log_cosh.f(start + along * delta), *search_along(start, c))
 
 
 def search_along(start, c):
@@ -125,7 +127,7 @@ def path_and_end(method, start):
     distance = np.linalg.norm(critical_points() - path[-1], axis=1)
     kind = ["a minimum"] * 4 + ["a saddle"] * 4 + ["the maximum"]
     where = kind[distance.argmin()] if distance.min() < 0.05 else "not yet at a critical point"
-    return path, four_pits.f(path.T), where
+    return AmongPits(path, four_pits.f(path.T), where)
 
 
 def ends(method, starts):

@@ -1,10 +1,13 @@
 """The drawings of lecture 5, second half: the race on the digits, schedules, comparisons, tuning, and broken runs."""
 
 import numpy as np
+
+from lectures.sgd.data import DigitsRace, GridView, Patient, Schedules, TunedView
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 
 from lectures.viz import style
+from lectures.viz.pen import Pen
 from lectures.viz.backgrounds import plain
 from lectures.viz.draw import draw_curves, draw_pieces
 
@@ -12,12 +15,11 @@ METHODS = ("sgd", "momentum", "adam")
 LOW, HIGH = np.log10(0.05), np.log10(5)
 
 
-def draw_race(pen, data):
+def draw_race(pen: Pen, data: DigitsRace) -> None:
     """Draw the loss of four methods up to an epoch, and what each then reads in some images."""
-    epoch, curves, reads, labels = data
-    draw_curves(pen, {name: curve[: epoch + 1] for name, curve in curves.items()}, marker=True)
-    for row, digits in enumerate(reads):
-        for place, (digit, right) in enumerate(zip(digits, labels, strict=True)):
+    draw_curves(pen, {name: curve[: data.epoch + 1] for name, curve in data.curves.items()}, marker=True)
+    for row, digits in enumerate(data.reads):
+        for place, (digit, right) in enumerate(zip(digits, data.labels, strict=True)):
             wrong = digit != right
             pen[1].text(
                 place,
@@ -65,11 +67,10 @@ def race_background(curves, images):
     ]
 
 
-def draw_schedule(pen, data):
+def draw_schedule(pen: Pen, data: Schedules) -> None:
     """Draw a schedule and the loss that it earns; in grey the constant step size with the same warm-up."""
-    alphas, losses = data
-    steps = np.arange(0, len(losses[0]), 4)
-    for panel, curves in ((pen, np.maximum(alphas, 1e-5)), (pen[1], losses)):
+    steps = np.arange(0, len(data.losses[0]), 4)
+    for panel, curves in ((pen, np.maximum(data.alphas, 1e-5)), (pen[1], data.losses)):
         for curve, colour, width in zip(curves[::-1], ("grey", "vermilion"), (1.5, 2.2), strict=True):
             panel.line(steps[steps < len(curve)], curve[steps[steps < len(curve)]], colour, width=width)
 
@@ -92,9 +93,9 @@ def schedule_background(steps):
     ]
 
 
-def draw_tuned(pen, data):
+def draw_tuned(pen: Pen, data: TunedView) -> None:
     """Draw a measure against the step size for three methods, the spread over seeds, and the chosen step sizes."""
-    entries = data[0]
+    entries = data.entries
     for name in METHODS:
         alphas, values, best = entries[name]
         values = np.clip(np.nan_to_num(values, nan=1e3), 1e-4, 1e3)
@@ -119,15 +120,14 @@ def tuned_background(measure):
     )
 
 
-def draw_grid(pen, data):
+def draw_grid(pen: Pen, data: GridView) -> None:
     """Draw the last losses over step and batch size as colours, and the curves of the chosen cell."""
-    last, best, cell, training, validation = data[:5]
-    shape = last.shape
-    shades = np.log10(np.clip(np.nan_to_num(last, nan=1e3), 1e-3, 1e3))
+    shape = data.last.shape
+    shades = np.log10(np.clip(np.nan_to_num(data.last, nan=1e3), 1e-3, 1e3))
     pen.heat(shades, (-0.5, shape[1] - 0.5, -0.5, shape[0] - 0.5), LOW, HIGH, "viridis_r")
-    pen.points(best[1], best[0], "#000000", "*", 18)
-    pen.handle(0, cell[1], cell[0])
-    for curve, entry in zip((training, validation), style.SERIES, strict=False):
+    pen.points(data.best[1], data.best[0], "#000000", "*", 18)
+    pen.handle(0, data.cell[1], data.cell[0])
+    for curve, entry in zip((data.training, data.validation), style.SERIES, strict=False):
         pen[1].line(np.arange(len(curve)), np.minimum(curve, 1e3), as_=entry, marker=True, size=6)
 
 
@@ -165,15 +165,14 @@ def grid_background(batches, spread, epochs):
     ]
 
 
-def draw_patient(pen, data):
+def draw_patient(pen: Pen, data: Patient) -> None:
     """Draw the losses of a broken run and what one instrument shows; in grey the healthy run."""
-    _, instrument, run, healthy = data
-    epochs = np.arange(len(run["printed"]))
-    pen.line(epochs, healthy["validation"], "grey", "solid", width=1.5)
+    epochs = np.arange(len(data.run["printed"]))
+    pen.line(epochs, data.healthy["validation"], "grey", "solid", width=1.5)
     for name, entry, size in zip(("printed", "validation"), style.SERIES, (10, 5), strict=False):
-        pen.line(epochs, run[name], as_=entry, marker=True, size=size)
-    pen[1].line(epochs, healthy[instrument], "grey", "solid", width=1.5)
-    pen[1].line(epochs, run[instrument], "green", "solid", "^", 2, 7)
+        pen.line(epochs, data.run[name], as_=entry, marker=True, size=size)
+    pen[1].line(epochs, data.healthy[data.instrument], "grey", "solid", width=1.5)
+    pen[1].line(epochs, data.run[data.instrument], "green", "solid", "^", 2, 7)
 
 
 def patient_background(instrument, epochs):

@@ -2,7 +2,10 @@
 
 import numpy as np
 
+from lectures.sgd.data import Access, AtRate, Cloud, Deck, Floor, Orders, Roll
+
 from lectures.viz import style
+from lectures.viz.pen import Pen
 from lectures.viz.backgrounds import plain
 from lectures.viz.draw import draw_bars, draw_curves
 
@@ -16,12 +19,11 @@ TIMES = {"once": "#3e4989", "twice": "#1f9e89", "three times": "#6ece58", "more 
 MEMORY = {"consecutive": style.Look("blue"), "scattered": style.Look("vermilion")}
 
 
-def draw_cloud(pen, data):
+def draw_cloud(pen: Pen, data: Cloud) -> None:
     """Draw a cloud of minibatch gradients, and where its size stands on the law of variance."""
-    size, points, variance = data
-    pen.points(*points.T, colour="sky", size=4, opacity=0.7)
-    pen.arrows(0, 0, *points.mean(axis=0), colour="ink", width=2)
-    pen[1].points(size, variance, colour="ink", marker="*", size=15)
+    pen.points(*data.points.T, colour="sky", size=4, opacity=0.7)
+    pen.arrows(0, 0, *data.points.mean(axis=0), colour="ink", width=2)
+    pen[1].points(data.size, data.variance, colour="ink", marker="*", size=15)
 
 
 def cloud_background(sizes, measured, law):
@@ -43,7 +45,7 @@ def cloud_background(sizes, measured, law):
     return [left, right]
 
 
-def draw_deck(pen, data):
+def draw_deck(pen: Pen, data: Deck) -> None:
     """Draw how often each row was used, in two ways, and which share was used at all."""
     for panel, counts in zip((pen, pen[1]), data, strict=True):
         for times, colour in enumerate(TIMES.values(), start=1):
@@ -78,11 +80,10 @@ def deck_background():
     return [panel("drawn with replacement"), panel("dealt from a deck")]
 
 
-def draw_orders(pen, data):
+def draw_orders(pen: Pen, data: Orders) -> None:
     """Draw the loss under four orders, and what the network answers in the end under two of them."""
-    curves, answers = data
-    draw_curves(pen, {ORDERS[name]: curve for name, curve in curves.items()}, marker=True)
-    draw_bars(pen[1], {"blue": answers["reshuffled"], "vermilion": answers["not shuffled"]})
+    draw_curves(pen, {ORDERS[name]: curve for name, curve in data.curves.items()}, marker=True)
+    draw_bars(pen[1], {"blue": data.answers["reshuffled"], "vermilion": data.answers["not shuffled"]})
 
 
 def orders_background(epochs):
@@ -105,11 +106,10 @@ def orders_background(epochs):
     return [left, right]
 
 
-def draw_memory(pen, data):
+def draw_memory(pen: Pen, data: Access) -> None:
     """Draw how long a kilobyte takes to fetch, in consecutive and in scattered rows."""
-    consecutive, scattered = data
-    places = np.arange(len(consecutive))
-    for shift, times, name in ((-0.2, consecutive, "consecutive"), (0.2, scattered, "scattered")):
+    places = np.arange(len(data.consecutive))
+    for shift, times, name in ((-0.2, data.consecutive, "consecutive"), (0.2, data.scattered, "scattered")):
         pen.bars(places + shift, times, 1.0, colour=MEMORY[name].colour, width=0.38)
         for place, time in zip(places, times, strict=True):
             pen.text(place + shift, time * 1.25, f"{time:.0f}", align="center", size=12)
@@ -123,11 +123,10 @@ def memory_background(row_bytes):
     )  # fmt: skip
 
 
-def draw_rate(pen, data):
+def draw_rate(pen: Pen, data: AtRate) -> None:
     """Draw the loss at one step size, and where it ends among all."""
-    alpha, curve = data
-    pen.line(np.arange(len(curve)), curve, "vermilion", "solid", "s", 2.5, 6)
-    pen[1].points(alpha, curve[-1], "vermilion", "s", 11)
+    pen.line(np.arange(len(data.curve)), data.curve, "vermilion", "solid", "s", 2.5, 6)
+    pen[1].points(data.alpha, data.curve[-1], "vermilion", "s", 11)
 
 
 def rate_background(alphas, losses):
@@ -156,14 +155,13 @@ def rate_background(alphas, losses):
     return [left, right]
 
 
-def draw_floor(pen, data):
+def draw_floor(pen: Pen, data: Floor) -> None:
     """Draw noisy paths to a minimum with the band where they settle, and the height of the floor."""
-    alpha, size, path, floor = data
-    steps, edge = len(path) - 1, np.sqrt(floor)
+    steps, edge = len(data.path) - 1, np.sqrt(data.floor)
     pen.fill([0, steps, steps, 0], [-edge, -edge, edge, edge], "orange", 0.3)
-    for run, colour in zip(path.T, ("blue", "green", "sky"), strict=True):
+    for run, colour in zip(data.path.T, ("blue", "green", "sky"), strict=True):
         pen.line(np.arange(steps + 1), run, colour, width=1.4)
-    pen[1].points(alpha, floor, "ink", "*", 16)
+    pen[1].points(data.alpha, data.floor, "ink", "*", 16)
 
 
 def floor_background(alphas, sizes, floors, measured, steps):
@@ -184,14 +182,13 @@ def floor_background(alphas, sizes, floors, measured, steps):
     return [plain((0, steps), (-3.5, 4.5), "step", "θ", "three runs"), right]
 
 
-def draw_wells(pen, data):
+def draw_wells(pen: Pen, data: Roll) -> None:
     """Draw the places of a path on the double well, and the path in time."""
-    loss, start, path = data
-    shown = np.where(np.abs(path) < 3, path, np.nan)
-    pen.line(shown[:40], loss(shown[:40]), "blue", "dotted", "o", 1, 7, 0.9)
-    pen.points(shown[-1], loss(shown[-1]), "vermilion", "s", 12)
-    pen.handle(0, start, loss(start))
-    pen[1].line(np.arange(len(path)), path, "blue", "solid", "o", 1.5, 4)
+    shown = np.where(np.abs(data.path) < 3, data.path, np.nan)
+    pen.line(shown[:40], data.loss(shown[:40]), "blue", "dotted", "o", 1, 7, 0.9)
+    pen.points(shown[-1], data.loss(shown[-1]), "vermilion", "s", 12)
+    pen.handle(0, data.start, data.loss(data.start))
+    pen[1].line(np.arange(len(data.path)), data.path, "blue", "solid", "o", 1.5, 4)
 
 
 def wells_background(loss, steps):

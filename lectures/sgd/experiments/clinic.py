@@ -4,6 +4,8 @@ import functools
 
 import numpy as np
 
+from lectures.sgd.data import Patient
+
 from lectures.sgd.experiments.comparison import steps_in
 from lectures.sgd.experiments.networks import (
     METHODS,
@@ -93,4 +95,4 @@ def _log(seed, alphas, X, y, **options):
 def patient_view(number, instrument, diagnosis):
     """Return (the diagnosis, what is wrong), the instrument, the run of patient 1, 2, …, and the healthy run."""
     truth = PATIENTS[number - 1]
-    return (diagnosis, truth), instrument, patients()[truth], patients()[HEALTHY]
+    return Patient(diagnosis, truth, instrument, patients()[truth], patients()[HEALTHY])

@@ -5,6 +5,8 @@ import math
 
 import numpy as np
 
+from lectures.sgd.data import TunedView
+
 from lectures.sgd.experiments.networks import (
     METHODS,
     forward,
@@ -134,4 +136,4 @@ def tuned_view(found, decay, measure):
     entries = {
         name: (entry["alphas"], entry[measure][int(decay)], chosen(entry, decay)) for name, entry in found.items()
     }
-    return entries, measure
+    return TunedView(entries, measure)

@@ -4,6 +4,8 @@ import functools
 
 import numpy as np
 
+from lectures.sgd.data import GridView
+
 from lectures.sgd.experiments.comparison import SPREAD
 from lectures.sgd.experiments.networks import losses_and_errors, plain, scaled_digits, train, with_adam, with_momentum
 
@@ -93,4 +95,4 @@ def grid_view(losses, setting, by, place):
     shape = entry[by].shape[1:]
     cell = tuple(int(np.clip(round(v), 0, n - 1)) for v, n in zip(place[::-1], shape, strict=True))
     curves = (entry[name][:, *cell] for name in ("training", "validation"))
-    return entry[by][-1], best_cell(entry, by), cell, *curves, entry["alphas"], BATCHES
+    return GridView(entry[by][-1], best_cell(entry, by), cell, *curves, entry["alphas"], BATCHES)
