@@ -44,7 +44,7 @@ def lecture_notebook(name: str) -> NotebookNode:
     """Return a lecture as a notebook that was not run, its numbers filled in."""
     notebook = read_text(ROOT / "lectures" / f"{name}.py")
     module = _numbers_of(name)
-    numbers = importlib.import_module(module).stated_numbers() if _module_file(module) else {}
+    numbers = importlib.import_module(module).stated_numbers() if module_file(module) else {}
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = fill_placeholders(cell.source, numbers)
