@@ -131,9 +131,9 @@ CELLS = {
 
 @pytest.mark.sandbox
 @pytest.mark.parametrize(("code", "sentence"), CELLS.values(), ids=CELLS.keys())
-def test_a_cell_that_meets_a_limit_is_told_so(arena, shown, code, sentence):
+def test_a_cell_that_meets_a_limit_is_told_so(arena, shown_by, code, sentence):
     result = arena.attack(f"import os, signal\n{code}")
-    assert sentence in shown(result).splitlines()
+    assert sentence in shown_by(result).splitlines()
     assert result.cells == arena.before.cells
 
 
