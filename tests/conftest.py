@@ -5,7 +5,9 @@ file says so itself. Where the machine lacks what a mark needs, the test is skip
 environment it fails.
 """
 
+import fcntl
 import os
+import shutil
 
 # Before NumPy comes: the threads of several processes would wait for each other most of the time.
 os.environ.update({f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")})
@@ -31,6 +33,8 @@ MARK_OF = {
 # Machines are shared and noisy, so no example of a property is timed.
 settings.register_profile("descent", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("descent")
+
+collect_ignore = ["toy_course"]  # a course for tests: its hidden cases are no tests of ours
 
 
 def pytest_itemcollected(item):
@@ -61,6 +65,26 @@ def session(zygote):
     made = Session(zygote)
     yield made
     made.kill()
+
+
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory):
+    """Return a function that has a folder built once for all processes that share the tests; nobody may change it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def folder_of(name, build):
+        folder, done = shared / name, shared / f"{name}-is-done"
+        with open(shared / f"{name}-lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # until the file is closed
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # of a build that failed
+                folder.mkdir()
+                build(folder)
+                done.touch()
+        return folder
+
+    return folder_of
 
 
 @pytest.fixture(scope="session")
