@@ -46,7 +46,7 @@ def test_a_run_killed_at_random_moments_ends_like_an_undisturbed_one(folder, tmp
     while True:
         process = start(folder)
         try:
-            process.communicate(timeout=moments.uniform(1.5, 9) if kills < MAX_KILLS else None)
+            process.communicate(timeout=moments.uniform(1, 5) if kills < MAX_KILLS else None)
             if kills >= 2:
                 break
             shutil.rmtree(folder / ".autograder")  # it was through before it could be killed: once more
