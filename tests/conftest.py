@@ -8,9 +8,12 @@ environment it fails.
 import fcntl
 import os
 import shutil
+import sys
 
 # Before NumPy comes: the threads of several processes would wait for each other most of the time.
 os.environ.update({f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")})
+# Before nbformat comes: as in the command line, a grammar that nothing here needs and that takes a second to compile.
+sys.modules.setdefault("rfc3987_syntax", None)
 
 import pytest
 from hypothesis import HealthCheck, settings
