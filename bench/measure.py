@@ -7,7 +7,8 @@ import subprocess
 import threading
 import time
 from dataclasses import dataclass
-from pathlib import Path
+
+import psutil
 
 PR_SET_CHILD_SUBREAPER = 36
 
@@ -51,7 +52,7 @@ def measure(command, cwd):
     if process.returncode:
         raise RuntimeError(f"{' '.join(map(str, command))} failed:\n{output[-2000:]}")
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    return Measured(wall, cpu, peaks[0] / 1024)
+    return Measured(wall, cpu, peaks[0] / 2**20)
 
 
 def adopt_orphans():
@@ -61,30 +62,14 @@ def adopt_orphans():
 
 def _watch(root, peaks, done):
     while not done.wait(0.3):
-        peaks[0] = max(peaks[0], sum(map(_memory, _tree(root))))
+        with contextlib.suppress(psutil.NoSuchProcess):
+            tree = [psutil.Process(root), *psutil.Process(root).children(recursive=True)]
+            peaks[0] = max(peaks[0], sum(map(_memory, tree)))
 
 
-def _tree(root):
-    """Return the process ids of a process and all below it."""
-    children = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent = int(path.read_text().rpartition(")")[2].split()[1])
-        except (OSError, ValueError, IndexError):
-            continue
-        children.setdefault(parent, []).append(int(path.parent.name))
-    found = [root]
-    for pid in found:
-        found += children.get(pid, [])
-    return found
-
-
-def _memory(pid):
-    """Return the proportional set size of a process in KiB, or 0 when it is gone."""
+def _memory(process):
+    """Return the proportional set size of a process in bytes, or 0 when it is gone."""
     try:
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1])
-    except OSError:
-        pass
-    return 0
+        return process.memory_full_info().pss
+    except psutil.Error:
+        return 0

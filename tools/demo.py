@@ -11,9 +11,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from nbgrader.api import Gradebook
+
 from autograder.descent import ASSIGNMENTS, ROOT, Pair
 from autograder.records.course_folder import CONFIG, open_folder
 from autograder.records.gradebook_reader import GradebookReader
+from autograder.records.new_folder import release
 from tools.example_class import Example, example_class, points_of, written_down
 
 FOLDER = ROOT / "demo"
@@ -59,9 +62,10 @@ def make_course(folder: Path, assignment: Pair) -> None:
         shutil.rmtree(folder)
     shutil.copytree(ROOT / "source" / assignment.name, folder / "source" / assignment.name)
     shutil.copy(ROOT / CONFIG, folder / CONFIG)
-    command(folder, "nbgrader", "generate_assignment", assignment.name, quiet=True)
-    due = f"--duedate={DUE:%Y-%m-%d %H:%M:%S} UTC"
-    command(folder, "nbgrader", "db", "assignment", "add", assignment.name, due, quiet=True)
+    course = open_folder(folder)
+    release(course, assignment.name)
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        gradebook.update_or_create_assignment(assignment.name, duedate=f"{DUE:%Y-%m-%d %H:%M:%S} UTC")
 
 
 def make_class(folder: Path, assignment: Pair) -> list[Example]:

@@ -1,6 +1,5 @@
 """Builds one lecture: text source → notebook with its figures and the saved state of its widgets."""
 
-import ast
 import importlib
 import json
 import re
@@ -10,6 +9,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from tools.imports import imported_files, module_file
 from tools.text import KERNEL, ROOT, digest, fill_placeholders, name_cells, read_text, to_bytes
 
 WIDGETS = "application/vnd.jupyter.widget-state+json"
@@ -44,7 +44,7 @@ def lecture_notebook(name: str) -> NotebookNode:
     """Return a lecture as a notebook that was not run, its numbers filled in."""
     notebook = read_text(ROOT / "lectures" / f"{name}.py")
     module = _numbers_of(name)
-    numbers = importlib.import_module(module).stated_numbers() if _module_file(module) else {}
+    numbers = importlib.import_module(module).stated_numbers() if module_file(module) else {}
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = fill_placeholders(cell.source, numbers)
@@ -58,36 +58,10 @@ def _numbers_of(name):
 
 def inputs_digest(name: str) -> str:
     """Return a hash of all that a lecture's outputs depend on: what it imports within the project, and so on."""
-    files = {ROOT / "lectures" / f"{name}.py", *(ROOT / "lectures" / "viz" / "browser").iterdir()}
-    waiting = [path for path in (ROOT / "lectures" / f"{name}.py", _module_file(_numbers_of(name))) if path]
-    while waiting:
-        path = waiting.pop()
-        files.add(path)
-        waiting += [found for found in _imports(path) if found not in files and found not in waiting]
+    lecture = [ROOT / "lectures" / f"{name}.py", module_file(_numbers_of(name))]
+    files = imported_files(*filter(None, lecture)) | set((ROOT / "lectures" / "viz" / "browser").iterdir())
     kept = sorted(files)
     return digest(*(part for f in kept for part in (f.relative_to(ROOT).as_posix(), f.read_bytes())))
-
-
-def _imports(path):
-    """Yield the files of the project that a module imports, with the packages around them."""
-    for node in ast.walk(ast.parse(path.read_text())):
-        names = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and not node.level:
-            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-        for name in names:
-            parts = name.split(".")
-            for length in range(1, len(parts) + 1):
-                found = _module_file(".".join(parts[:length]))
-                if found:
-                    yield found
-
-
-def _module_file(name):
-    """Return the file of a module of the project, or None."""
-    base = ROOT.joinpath(*name.split("."))
-    return next((p for p in (base.with_suffix(".py"), base / "__init__.py") if p.exists()), None)
 
 
 def stable_models(notebook: NotebookNode) -> bytes:

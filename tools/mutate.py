@@ -1,142 +1,141 @@
 """Mutates the reference and looks for mutants that the hidden cases do not notice.
 
-Run it as ``python -m tools.mutate [ASSIGNMENT ...]``.
-Operators, constants, comparisons and conditions are changed by cosmic-ray's operators, statements are left out by
-ours. A mutant that keeps all points is either equivalent to the reference, and then stands with its reason in
+Run it as ``python -m tools.mutate [ASSIGNMENT ...]``; it writes tools/mutants.json.
+A mutant that keeps all points is either equivalent to the reference, and then stands with its reason in
 tools/equivalent_mutants.json, or shows a case that is missing.
+
+The verdict on a function's mutants is recorded with a hash of all that it depends on. While that is the same it holds;
+`current_verdict` judges the mutants of the other functions anew.
 """
 
 import argparse
 import ast
-import contextlib
-import copy
-import io
+import hashlib
 import json
-import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 
-from cosmic_ray.mutating import mutate_code
-from cosmic_ray.operators.provider import OperatorProvider
+from autograder.course import Assignment
+from autograder.descent import ASSIGNMENTS, ROOT
+from autograder.grading.case_runner import SETTINGS
+from tools.imports import imported_files
+from tools.mutants import judge, reference_file
 
-from autograder.audit import SEED, score_variant
-from autograder.descent import ASSIGNMENTS, Pair
-from autograder.grading.case_runner import CaseRunner
-from tools.stubs import without_types
-from tools.text import ROOT
-
+TABLE = ROOT / "tools" / "mutants.json"
 KNOWN = ROOT / "tools" / "equivalent_mutants.json"
-SECONDS = 5  # for the cases of one mutant: many a mutated loop never ends
-SLOW = {"train_digits"}  # a mutant takes seconds: only every tenth is tried
-NOT_THESE = ("RemoveDecorator", "VariableReplacer", "VariableInserter", "NoOp")
+LIBRARIES = ("numpy", "pytest", "cosmic-ray")
 
 
-class OutOfTime(Exception):
-    """The cases of one mutant took too long."""
+@dataclass(frozen=True)
+class Verdict:
+    """What the hidden cases of one function made of its mutants.
+
+    Attributes
+    ----------
+    depends_on : str
+        The hash of all that decides it.
+    tried : int
+        The number of mutants.
+    survivors : list of str
+        What is changed in those that keep all points.
+    """
+
+    depends_on: str
+    tried: int
+    survivors: list[str]
 
 
-def mutants_of(source: str) -> Iterator[tuple[str, str]]:
-    """Yield (description, source) of the mutants of one function's source without its docstring."""
-    provider = OperatorProvider()
-    for name in sorted(provider):
-        if name.endswith(NOT_THESE):
-            continue
-        for occurrence in range(10_000):
-            with contextlib.redirect_stderr(io.StringIO()):
-                mutated = mutate_code(source, provider[name](), occurrence)
-            if mutated is None:
-                break
-            yield _description(source, mutated), mutated
-    yield from _without_a_statement(source)
+def recorded() -> dict[str, Verdict]:
+    """Return the recorded verdicts by function."""
+    return {name: Verdict(**entry) for name, entry in json.loads(TABLE.read_text()).items()}
 
 
-def _without_a_statement(source):
-    tree = ast.parse(source)
-    blocks = [
-        n.body for n in ast.walk(tree) if isinstance(getattr(n, "body", None), list) and not isinstance(n, ast.Module)
-    ]
-    for block in blocks:
-        for i in range(len(block)):
-            kept = copy.copy(block)
-            block[i] = ast.copy_location(ast.Pass(), block[i])
-            mutated = ast.unparse(ast.fix_missing_locations(tree))
-            block[:] = kept
-            yield _description(ast.unparse(tree), mutated), mutated
+def current_verdict(assignment: Assignment, function: str, table: dict[str, Verdict]) -> Verdict:
+    """Return the verdict on a function's mutants: the recorded one if it holds, else they are judged anew."""
+    return table[function] if holds(assignment, function, table) else judged(assignment, [function])[function]
 
 
-def _description(before, after):
-    """The changed lines, as ``old => new``."""
-    before, after = before.splitlines(), after.splitlines()
-    first = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
-    tail = len(before) - len(after)
-    old = [a for i, a in enumerate(before) if i >= first and (i - tail >= len(after) or a != after[i - tail])][:1]
-    return f"{old[0].strip() if old else ''} => {after[first].strip() if first < len(after) else ''}"
+def judged(assignment: Assignment, functions: Iterable[str]) -> dict[str, Verdict]:
+    """Return the verdicts on functions of an assignment, their mutants judged anew."""
+    counts = judge(assignment, functions)
+    return {name: Verdict(state(assignment, name), *count) for name, count in counts.items()}
 
 
-def bare_source(assignment: Pair, name: str) -> str:
-    """Return the source of a reference function without docstring and comments."""
-    tree = ast.parse((ROOT / "solutions" / f"{assignment.module}.py").read_text())
-    node = next(n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == name)
-    node.body = node.body[1:]
-    return ast.unparse(without_types(node)) + "\n"
+def holds(assignment: Assignment, function: str, table: dict[str, Verdict]) -> bool:
+    """Whether all that the recorded verdict on a function depends on is as it was."""
+    return function in table and table[function].depends_on == state(assignment, function)
 
 
-def survivors(assignment_name: str, functions: Sequence[str] | None = None) -> tuple[dict[str, list[str]], int]:
-    """Return the mutants that keep all points, a dict from function to descriptions, and the number tried."""
-    assignment = ASSIGNMENTS[assignment_name]
-    found, tried = {}, 0
-    signal.signal(signal.SIGALRM, _out_of_time)
-    with CaseRunner(assignment, pictures=False) as runner:
-        for name in functions or assignment.functions:
-            original = bare_source(assignment, name)
-            mutants = {source: text for text, source in mutants_of(original) if source != original}
-            chosen = list(mutants.items())[:: 10 if name in SLOW else 1]
-            for source, text in chosen:
-                tried += 1
-                if _keeps_all_points(runner, name, source):
-                    found.setdefault(name, []).append(text)
-    return found, tried
+def state(assignment: Assignment, function: str) -> str:
+    """Return the hash of all that the verdict on a function's mutants depends on.
+
+    That is the code, without comments and docstrings, of the reference, of the function's cases, of what runs them and
+    of all that these import; the data files of the checks; and the libraries.
+    """
+    contents = sorted(map(_content, files_that_count(assignment, function)))
+    facts = [f"{name} {version(name)}" for name in LIBRARIES]
+    return hashlib.sha256("\0".join([*contents, *facts]).encode()).hexdigest()[:16]
 
 
-def _keeps_all_points(runner, name, source):
-    namespace = dict(vars(runner.reference))
-    try:
-        exec(compile(source, "mutant", "exec"), namespace)
-    except Exception:
-        return False
-    signal.setitimer(signal.ITIMER_REAL, SECONDS, 0.5)
-    try:
-        tests = score_variant(runner, name, namespace[name], SEED)
-    except OutOfTime:
-        return False
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-    return all(test.outcome == "passed" for test in tests)
+def files_that_count(assignment: Assignment, function: str) -> set[Path]:
+    """Return the files of the project on which the verdict on a function's mutants depends."""
+    assert assignment.cases, "a function without hidden cases has no mutants"
+    cases = assignment.cases / f"test_{function}.py"
+    code = imported_files(ROOT / "tools" / "mutants.py", reference_file(assignment), cases)
+    return {*code, SETTINGS, *(ROOT / "checks" / "data").glob("*.gz")}
 
 
-def _out_of_time(*_):
-    raise OutOfTime
+@cache
+def _content(path):
+    return bare_code(path.read_text()) if path.suffix == ".py" else hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def bare_code(text: str) -> str:
+    """Return the code of a module without comments and docstrings."""
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(node) is not None:
+            node.body = [*node.body[1:], ast.Pass()]
+    return ast.unparse(tree)
+
+
+def unexplained(table: dict[str, Verdict]) -> list[str]:
+    """Return a line for each survivor without a reason in equivalent_mutants.json, and for each idle reason."""
+    reasons = json.loads(KNOWN.read_text())
+    survived = {(name, text) for name, verdict in table.items() for text in verdict.survivors}
+    explained = {(name, text) for name, texts in reasons.items() for text in texts}
+    missing = [f"{name}: a hidden case is missing, or an explanation: {text}" for name, text in survived - explained]
+    return sorted(missing + [f"{name}: nobody needs this explanation: {text}" for name, text in explained - survived])
+
+
+def totals(table: dict[str, Verdict]) -> tuple[int, int]:
+    """Return how many mutants were tried, and how many of them keep all points."""
+    return sum(v.tried for v in table.values()), sum(len(v.survivors) for v in table.values())
+
+
+def as_bytes(table: dict[str, Verdict]) -> bytes:
+    """Return the file of a table."""
+    return (json.dumps({name: asdict(table[name]) for name in sorted(table)}, indent=2) + "\n").encode()
 
 
 def main() -> int:
-    """Print the survivors that nobody explained; return 1 where there are any."""
+    """Mutate, record and print what came out; return 1 where something is not explained."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("assignments", nargs="*", default=list(ASSIGNMENTS), metavar="ASSIGNMENT")
-    parser.add_argument("--function", action="append", help="only this function")
-    arguments = parser.parse_args()
-    known = json.loads(KNOWN.read_text()) if KNOWN.exists() else {}
-    unexplained = 0
-    for name in arguments.assignments:
-        found, tried = survivors(name, arguments.function)
-        total = sum(map(len, found.values()))
-        print(f"{name}: {tried} mutants, {tried - total} killed, {total} survive")
-        for function, texts in found.items():
-            for text in texts:
-                if text not in known.get(function, {}):
-                    unexplained += 1
-                    print(f"  {function}: {text}")
-    print(f"{unexplained} survivors are not explained in {KNOWN.name}")
-    return 1 if unexplained else 0
+    table = recorded() if TABLE.exists() else {}
+    for name in parser.parse_args().assignments:
+        found = judged(ASSIGNMENTS[name], ASSIGNMENTS[name].functions)
+        tried, kept = totals(found)
+        print(f"{name}: {tried} mutants, {tried - kept} killed, {kept} survive", flush=True)
+        table |= found
+    TABLE.write_bytes(as_bytes(table))
+    problems = unexplained(table)
+    print("\n".join([*problems, f"{len(problems)} mutants are not explained in {KNOWN.name}"]))
+    return 1 if problems else 0
 
 
 if __name__ == "__main__":

@@ -32,9 +32,10 @@ from checks.trajectory_picture import picture_png
 TOO_LARGE = "what came back is too large to be looked at"
 SETTINGS = Path(__file__).with_name("cases.ini")
 
-# A session of our own: no files written, nothing printed, nothing read from a project's configuration.
+# A session of our own: no files written, nothing printed, nothing read from the configuration of a project around it.
 OPTIONS = [
-    "--capture=no", "--assert=plain", "--import-mode=importlib", "--strict-markers", "-c", str(SETTINGS),
+    "--capture=no", "--assert=plain", "--import-mode=importlib", "--strict-markers",
+    "--noconftest", "-c", str(SETTINGS),
     *(f"-pno:{name}" for name in ("terminal", "cacheprovider", "warnings", "faulthandler", "logging",
                                   "unraisableexception", "threadexception", "junitxml", "xdist",
                                   "hypothesispytest", "anyio", "jaxtyping")),

@@ -5,9 +5,7 @@ import os
 import pytest
 
 from autograder.descent import COURSE
-from autograder.errors import SandboxUnavailable
 from autograder.grading.grader import Grader
-from autograder.sandbox.session import Session
 from tools import leaks
 
 from .arena import MOMENTUM, Arena
@@ -17,16 +15,17 @@ from .arena import MOMENTUM, Arena
 def grader():
     """A warm grader, the same for all attacks, as in a class."""
     with Grader(COURSE, "bubblewrap") as made:
-        try:
-            made.zygote.start()
-        except SandboxUnavailable as error:
-            if os.environ.get("DESCENT_NO_SKIP"):
-                raise
-            pytest.skip(str(error))
+        made.zygote.start()
         with pytest.MonkeyPatch.context() as patch:  # attacks that never end are given less time than students
             patch.setattr("autograder.limits.CALL_SECONDS", 1.0)
             made.runner(MOMENTUM)
         yield made
+
+
+@pytest.fixture(scope="session")
+def zygote(grader):
+    """The grader's: workers of the tests' own stand beside those of the attacks."""
+    return grader.zygote
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +54,7 @@ def short_deadlines(monkeypatch):
 
 
 @pytest.fixture
-def shown():
+def shown_by():
     """Return a function that gives the texts of all outputs of the cells that the student added."""
 
     def texts(result):
@@ -76,14 +75,6 @@ def outcomes():
     return lambda result, name: {
         test.outcome for cell in result.cells if cell.grade_id == f"test_{name}" for test in cell.tests
     }
-
-
-@pytest.fixture
-def session(grader):
-    """A worker of its own."""
-    made = Session(grader.zygote)
-    yield made
-    made.kill()
 
 
 @pytest.fixture

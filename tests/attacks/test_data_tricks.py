@@ -90,7 +90,7 @@ def test_remembered_examples_earn_nothing(arena, outcomes):
 
 
 @pytest.mark.sandbox
-def test_inputs_are_new_for_each_submission_and_course(arena, shown):
+def test_inputs_are_new_for_each_submission_and_course(arena, shown_by):
     """row-68-inputs-cannot-be-learnt"""
     show = ("seen = []", "print(seen)")
 

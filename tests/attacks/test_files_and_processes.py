@@ -37,10 +37,10 @@ TARGETS = {
 
 
 @pytest.mark.parametrize("paths", TARGETS.values(), ids=TARGETS.keys())
-def test_nothing_outside_the_scratch_folders_is_written(arena, shown, paths):
+def test_nothing_outside_the_scratch_folders_is_written(arena, shown_by, paths):
     code = "import numpy\nSITE = numpy.__path__[0].rpartition('/')[0]\n"
     code += f"PATHS = [p.replace('SITE', SITE) for p in {paths!r}]\n{WRITE}"
-    *written, end = shown(arena.attack(code)).splitlines()
+    *written, end = shown_by(arena.attack(code)).splitlines()
     assert end == "end"
     assert all(line.split()[1].startswith("/tmp/") for line in written)  # its own, which goes with it
 
@@ -60,21 +60,21 @@ for place in ('~/.ipython/profile_default/startup', '~/.config', '/tmp', '/dev/s
 LOOK = "import os; print([f for d in ('/tmp', '/dev/shm', os.path.expanduser('~')) for f in os.listdir(d)])"
 
 
-def test_the_next_notebook_finds_fresh_folders(arena, shown):
+def test_the_next_notebook_finds_fresh_folders(arena, shown_by):
     """row-43-startup-files"""
     arena.attack(PERSIST)
-    assert shown(arena.attack(LOOK)) == "[]\n"
+    assert shown_by(arena.attack(LOOK)) == "[]\n"
 
 
 @pytest.mark.parametrize(
     "module", ["numpy", "ipykernel_launcher", "json"], ids=["row-45-numpy", "row-46-launcher", "row-45-json"]
 )
-def test_modules_in_the_working_folder_shadow_nothing(arena, shown, module):
+def test_modules_in_the_working_folder_shadow_nothing(arena, shown_by, module):
     code = (
         f"open('{module}.py', 'w').write('print(\"SHADOWED\")')\nimport importlib, subprocess, sys\n"
         f"sys.modules.pop('{module}', None)\nfound = importlib.util.find_spec('{module}')\nprint(found.origin)"
     )
-    text = shown(arena.attack(code))
+    text = shown_by(arena.attack(code))
     assert "SHADOWED" not in text and "/home/student" not in text.splitlines()[-1]
 
 
@@ -161,10 +161,10 @@ def test_killing_reaches_nobody_else(arena, target):
     assert result.cells == arena.before.cells
 
 
-def test_the_memory_of_the_grader_cannot_be_opened(arena, shown):
+def test_the_memory_of_the_grader_cannot_be_opened(arena, shown_by):
     """row-70-proc-mem"""
     look = "import os\nprint([os.path.exists(f'/proc/{p}/mem') for p in ('self', 1, 2)], os.listdir('/proc'))"
-    assert shown(arena.attack(look)) == "[False, False, False] []\n"
+    assert shown_by(arena.attack(look)) == "[False, False, False] []\n"
 
 
 class Bomb:

@@ -126,7 +126,7 @@ def test_earlier_outputs_stay_as_they_were(arena):
     assert "'honest'" in str(result.outputs["extra-1"]) and "forged" not in str(result.outputs)
 
 
-def test_the_environment_does_not_tell_that_this_is_grading(arena, shown):
+def test_the_environment_does_not_tell_that_this_is_grading(arena, shown_by):
     """row-48-grading-is-detected"""
-    found = shown(arena.attack("import os; print(sorted(k for k in os.environ if 'GRAD' in k.upper() or 'JPY' in k))"))
-    assert found == "[]\n"
+    look = "import os; print(sorted(k for k in os.environ if 'GRAD' in k.upper() or 'JPY' in k))"
+    assert shown_by(arena.attack(look)) == "[]\n"

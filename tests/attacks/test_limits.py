@@ -1,16 +1,18 @@
 """What a notebook may use: each limit has its verdict, and one sentence for the student."""
 
 import os
-import signal
 import socket
 import time
 
 import numpy as np
+import psutil
 import pytest
 
 from autograder.grading.student import Student
 from autograder.worker import watch
 from checks.support import CaseFailure
+
+from ..processes import living_below
 
 BEGIN = "import os, signal, threading, time\nimport numpy as np\ndef fine(): return 1\n"
 LIMITS = {  # what a function does: the verdict and the sentence
@@ -131,9 +133,9 @@ CELLS = {
 
 @pytest.mark.sandbox
 @pytest.mark.parametrize(("code", "sentence"), CELLS.values(), ids=CELLS.keys())
-def test_a_cell_that_meets_a_limit_is_told_so(arena, shown, code, sentence):
+def test_a_cell_that_meets_a_limit_is_told_so(arena, shown_by, code, sentence):
     result = arena.attack(f"import os, signal\n{code}")
-    assert sentence in shown(result).splitlines()
+    assert sentence in shown_by(result).splitlines()
     assert result.cells == arena.before.cells
 
 
@@ -166,24 +168,11 @@ def watched(monkeypatch):
                 os._exit(0)
         with ours, leash:
             reason = watch.watch(leash, pid, look=True)
-        for each in sorted(watch_family(pid), reverse=True):
-            os.kill(each, signal.SIGKILL)
+        for process in (*living_below(pid), psutil.Process(pid)):
+            process.kill()
         return reason or watch.reason_of(os.waitpid(pid, 0)[1])
 
     return why
-
-
-def watch_family(root):
-    """Return a process and its children."""
-    found = [root]
-    for name in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            with open(f"/proc/{name}/stat") as file:
-                if int(file.read().rpartition(")")[2].split()[1]) == root:
-                    found.append(int(name))
-        except OSError:
-            pass
-    return found
 
 
 def test_memory_is_counted_over_all_processes(watched, monkeypatch):

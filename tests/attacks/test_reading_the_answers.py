@@ -59,10 +59,10 @@ print(count, hits)
 """
 
 
-def test_no_file_that_can_be_read_holds_an_answer(arena, shown, monkeypatch):
+def test_no_file_that_can_be_read_holds_an_answer(arena, shown_by, monkeypatch):
     """row-21-test-files-on-disk row-22-reference-notebook-on-disk"""
     monkeypatch.setattr("autograder.limits.CELL_SECONDS", 60)
-    count, hits = shown(arena.attack(FILES)).split(maxsplit=1)
+    count, hits = shown_by(arena.attack(FILES)).split(maxsplit=1)
     public = "[('/course/checks/cases/ps3_momentum', 'momentum.py')]"
     assert int(count) > 1000 and hits.strip() in ("[]", public)
 
@@ -82,8 +82,8 @@ def test_no_file_that_can_be_read_holds_an_answer(arena, shown, monkeypatch):
     ],
     ids=[f"row-22-{i}" for i in range(4)] + ["row-28-other-submission"] + [f"row-21-{i}" for i in range(4)],
 )
-def test_files_by_name(arena, shown, path):
-    text = shown(arena.attack(f"import os\nprint(os.path.exists({path!r}))"))
+def test_files_by_name(arena, shown_by, path):
+    text = shown_by(arena.attack(f"import os\nprint(os.path.exists({path!r}))"))
     assert text == "False\n"
 
 
@@ -97,9 +97,9 @@ print([m.name for m in pkgutil.iter_modules() if m.name in ('solutions', 'source
 """
 
 
-def test_the_reference_cannot_be_imported(arena, shown):
+def test_the_reference_cannot_be_imported(arena, shown_by):
     """row-23-installed-reference"""
-    lines = shown(arena.attack(IMPORTS)).splitlines()
+    lines = shown_by(arena.attack(IMPORTS)).splitlines()
     assert all(line.endswith(" None") for line in lines[:6]) and lines[6:] == ["[]", "[]"]
 
 
@@ -142,9 +142,9 @@ def test_a_call_of_the_graders_function_shows_no_frame_of_the_grader(arena, outc
     assert "autograder" not in seen and "minimum" not in seen and "/cases/" not in seen
 
 
-def test_environment_variables_hold_nothing(arena, shown, monkeypatch):
+def test_environment_variables_hold_nothing(arena, shown_by, monkeypatch):
     """row-49-environment-secrets"""
-    text = shown(arena.attack("import os; print(sorted(os.environ)); print([v for v in os.environ.values()])"))
+    text = shown_by(arena.attack("import os; print(sorted(os.environ)); print([v for v in os.environ.values()])"))
     assert "TOKEN" not in text and str(ROOT) not in text and "VIRTUAL_ENV" not in text
 
 
@@ -167,23 +167,23 @@ with socket.socket(socket.AF_UNIX) as local:
 """
 
 
-def test_nothing_leaves_the_machine(arena, shown):
+def test_nothing_leaves_the_machine(arena, shown_by):
     """row-50-network"""
     with socket.create_server(("127.0.0.1", 0)) as server, socket.socket(socket.AF_UNIX) as abstract:
         abstract.bind("\0descent-test")
         abstract.listen()
         server.settimeout(0.1)
-        text = shown(arena.attack(NETWORK.replace("PORT", str(server.getsockname()[1]))))
+        text = shown_by(arena.attack(NETWORK.replace("PORT", str(server.getsockname()[1]))))
         with pytest.raises(TimeoutError):
             server.accept()
     assert text.splitlines()[0] == "[False, False, False]"
     assert "no names" in text and "no abstract socket" in text
 
 
-def test_no_connection_file_of_a_kernel_is_there(arena, shown):
+def test_no_connection_file_of_a_kernel_is_there(arena, shown_by):
     """row-51-runtime-folder"""
     look = "from jupyter_core.paths import jupyter_runtime_dir as d\nimport glob\nprint(glob.glob(d() + '/*'))"
-    assert shown(arena.attack(look)) == "[]\n"
+    assert shown_by(arena.attack(look)) == "[]\n"
 
 
 def test_what_a_graded_call_shows_reaches_no_page(arena):

@@ -25,6 +25,18 @@ def test_the_time_of_processes_that_nobody_waits_for_counts(tmp_path):
     assert float(done.stdout) >= 0.6
 
 
+def test_the_largest_memory_of_the_tree_counts(tmp_path):
+    large = "x = b'1' * (64 << 20); import time; time.sleep(1)"
+    script = f"""
+    import sys
+    from bench.measure import measure
+    parent = "import subprocess, sys; subprocess.run([sys.executable, '-c', sys.argv[1]])"
+    print(measure([sys.executable, "-c", parent, {large!r}], {str(tmp_path)!r}).peak)
+    """
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], capture_output=True, text=True, check=True)
+    assert 64 < float(done.stdout) < 200
+
+
 def burn(seconds):
     exec(f"import time\nend = time.process_time() + {seconds}\nwhile time.process_time() < end: pass")
 

@@ -1,15 +1,9 @@
-"""Notebooks and workers for the tests of the engine."""
+"""Notebooks for the tests of the engine, and what their cells show."""
 
 import json
-import os
 from types import SimpleNamespace
 
 import pytest
-
-from autograder.descent import COURSE
-from autograder.errors import SandboxUnavailable
-from autograder.sandbox.session import Session
-from autograder.sandbox.zygote_handle import Zygote
 
 IMPORTS = "import numpy as np\nfrom checks import check"
 STEP = """def momentum_step(theta, g, velocity, alpha, mu):
@@ -67,27 +61,6 @@ def parts():
         IMPORTS=IMPORTS,
         STEP=STEP,
     )
-
-
-@pytest.fixture(scope="session")
-def zygote():
-    """A zygote in bubblewrap's sandbox, for all tests."""
-    with Zygote("bubblewrap", COURSE) as started:
-        try:
-            started.start()
-        except SandboxUnavailable as error:
-            if os.environ.get("DESCENT_NO_SKIP"):
-                raise
-            pytest.skip(str(error))
-        yield started
-
-
-@pytest.fixture
-def session(zygote):
-    """A worker."""
-    made = Session(zygote)
-    yield made
-    made.kill()
 
 
 @pytest.fixture

@@ -53,8 +53,13 @@ def tricky_cells():
     return {name: source.strip("\n") for name, source in zip(blocks[::2], blocks[1::2], strict=True)}
 
 
-def in_kernel(sources, folder):
-    """Return the outputs of each cell in a real kernel."""
+@pytest.fixture(scope="session")
+def in_kernel():
+    """Return a function that runs cells in a real kernel and returns the outputs of each."""
+    return _in_kernel
+
+
+def _in_kernel(sources, folder):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
     ours = ("MPLBACKEND", "PYTEST_CURRENT_TEST")  # with these a kernel is not what it is elsewhere
     environment = {name: value for name, value in os.environ.items() if name not in ours}
@@ -114,7 +119,7 @@ def without_traceback(outputs):
 
 
 @pytest.fixture(scope="module")
-def tricky(zygote, tmp_path_factory):
+def tricky(zygote, in_kernel, tmp_path_factory):
     """What each tricky cell shows, a dict from its name to what it shows in a kernel and in the worker."""
     cells = tricky_cells()
     kernel = in_kernel(cells.values(), tmp_path_factory.mktemp("kernel"))
@@ -141,7 +146,7 @@ def test_the_tables_name_tricky_cells():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
-def test_an_assignment_shows_what_it_shows_in_a_kernel(zygote, tmp_path, assignment):
+def test_an_assignment_shows_what_it_shows_in_a_kernel(zygote, in_kernel, tmp_path, assignment):
     cells = sources(assignment)
     kernel, worker = (
         [comparable(outputs) for outputs in run] for run in (in_kernel(cells, tmp_path), in_worker(cells, zygote))

@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +16,8 @@ from autograder.sandbox import bubblewrap
 from autograder.sandbox.session import Died, Session
 from autograder.sandbox.zygote_handle import Zygote
 from autograder.worker.seccomp import MACHINES, filter_program
+
+from ..processes import has_ended, living_below, workers_of
 
 pytestmark = pytest.mark.sandbox
 
@@ -30,18 +31,6 @@ def found(shown):
         return json.loads(text)
 
     return run
-
-
-def processes(marker):
-    """Return the processes of this machine with a marker in their command line."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if marker.encode() in path.read_bytes():
-                found.append(int(path.parent.name))
-        except OSError:
-            pass
-    return found
 
 
 def test_nothing_of_the_course_but_what_notebooks_import(found):
@@ -167,12 +156,11 @@ refused = {name: call() == -1 for name, call in calls.items()}
 
 def test_the_zygote_itself_is_not_root_any_more(zygote):
     zygote.start()
-    owners = {Path(f"/proc/{pid}").stat().st_uid for pid in processes("sandbox_worker.zygote")}
-    if os.getuid() == 0:
-        status = [Path(f"/proc/{pid}/status").read_text() for pid in processes("sandbox_worker.zygote")]
-        real = [line.split()[1:] for text in status for line in text.splitlines() if line.startswith("Uid:")]
-        assert ["65534"] * 4 in real
+    below = living_below(zygote._process.pid)
+    owners = [tuple(process.uids()) for process in below if "sandbox_worker.zygote" in " ".join(process.cmdline())]
     assert owners
+    if os.getuid() == 0:
+        assert (65534, 65534, 65534) in owners
 
 
 def test_memory_is_bounded(shown, session):
@@ -195,26 +183,9 @@ except OSError:
 print(children)
 """)
     assert 0 < int(count[0]["text"]) < 32
-    assert workers(zygote, patience=0) > 3
+    assert workers_of(zygote, patience=0) > 3
     session.kill()
-    assert workers(zygote) == 0
-
-
-def workers(zygote, patience=5):
-    """Return how many processes there are below the zygote, after waiting a while for none."""
-    deadline = time.monotonic() + patience
-    while True:
-        listing = subprocess.run(["ps", "-e", "-o", "pid=,ppid=,stat="], capture_output=True, text=True, check=True)
-        rows = [line.split() for line in listing.stdout.splitlines()]
-        below, grown = {str(zygote._process.pid)}, True
-        while grown:
-            more = {pid for pid, parent, state in rows if parent in below and "Z" not in state} - below
-            grown = bool(more)
-            below |= more
-        count = len(below) - 3  # bubblewrap, its first process, the zygote
-        if count <= 0 or time.monotonic() > deadline:
-            return max(count, 0)
-        time.sleep(0.05)
+    assert workers_of(zygote) == 0
 
 
 @pytest.mark.parametrize(
@@ -230,9 +201,9 @@ def workers(zygote, patience=5):
 def test_nothing_survives_the_end(zygote, source):
     session = Session(zygote)
     session.run_cell(source)
-    assert workers(zygote, patience=0) > 0
+    assert workers_of(zygote, patience=0) > 0
     session.kill()
-    assert workers(zygote) == 0
+    assert workers_of(zygote) == 0
 
 
 def test_nothing_survives_the_graders_sudden_death(tmp_path):
@@ -244,10 +215,7 @@ def test_nothing_survives_the_graders_sudden_death(tmp_path):
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     leader = int(ended.stdout)
-    deadline = time.monotonic() + 10
-    while Path(f"/proc/{leader}").exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not Path(f"/proc/{leader}").exists() or "Z" in Path(f"/proc/{leader}/stat").read_text()
+    assert has_ended(leader)
 
 
 def test_files_and_folders_have_a_size_limit(shown):

@@ -84,9 +84,13 @@ def test_a_number_at_the_end_of_a_test_cell_is_partial_credit(grader, toy, hande
 
 @pytest.mark.parametrize("value", ["float('nan')", "-1", "7", "float('inf')"])
 def test_a_number_that_is_no_score_earns_nothing(grader, toy, handed_in, value):
-    liar = f"{RAIN}\nimport builtins\nbuiltins.sum = lambda values: {value}\n"
-    result = grader.grade(handed_in(mean_of_file=liar), toy.WEEK1, seed=1)
-    assert points(result)["partly"] == 0
+    # Of the numbers of the cell's last line only: what shows tracebacks would go round for ever.
+    liar = f"""import builtins
+honest = builtins.sum
+builtins.sum = lambda values, *start: {value} if str(values) == "[True, True]" else honest(values, *start)
+"""
+    result = grader.grade(handed_in(mean_of_file=RAIN + liar), toy.WEEK1, seed=1)
+    assert points(result) == {"test_area": 6, "check_mean": 3, "partly": 0}
 
 
 @pytest.mark.parametrize(

@@ -21,11 +21,9 @@ MOMENTUM = ASSIGNMENTS["ps3_momentum"]
 
 
 @pytest.fixture(scope="session")
-def released(tmp_path_factory):
+def released(built_once):
     """A course as it is after `nbgrader generate_assignment`, to be copied."""
-    folder = tmp_path_factory.mktemp("released") / "course"
-    make_course(folder, MOMENTUM)
-    return folder
+    return built_once("released", lambda place: make_course(place / "course", MOMENTUM)) / "course"
 
 
 @pytest.fixture

@@ -18,11 +18,16 @@ pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo") / "course"
-    run = subprocess.run([sys.executable, "-m", "tools.demo", "--folder", folder], capture_output=True, text=True)
+def demo(built_once):
+    place = built_once("demo", run_demo)
+    return place / "course", (place / "printed").read_text()
+
+
+def run_demo(place):
+    command = [sys.executable, "-m", "tools.demo", "--folder", place / "course"]
+    run = subprocess.run(command, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
-    return folder, run.stdout
+    (place / "printed").write_text(run.stdout)
 
 
 def test_every_test_cell_earns_what_was_written_down(demo, examples):

@@ -9,11 +9,11 @@ import subprocess
 import sys
 import time
 
+import distributed
 import pytest
 
 from autograder.descent import ASSIGNMENTS, ROOT
 
-distributed = pytest.importorskip("distributed", reason="Dask is not installed")
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]
 STUDENTS = ("ada", "ben", "jun", "kim", "omar", "pia", "quin")
 COUNT = 40  # more students, so that there is work left when something dies

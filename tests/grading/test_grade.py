@@ -105,7 +105,6 @@ def test_a_course_without_submissions_gets_one_line(folder, command):
 
 
 def test_a_scheduler_that_is_not_there_gets_one_line(folder, hand_in, command):
-    pytest.importorskip("distributed")
     hand_in("ada")
     process = command(folder, "autograder", "grade", MOMENTUM.name, "--scheduler", "tcp://127.0.0.1:9")
     assert process.returncode == 1

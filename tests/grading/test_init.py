@@ -14,6 +14,7 @@ from autograder.records.course_folder import open_folder
 from autograder.records.new_folder import read_students
 
 TESTS = Path(__file__).resolve().parents[1]
+pytestmark = pytest.mark.slow
 
 
 def run(folder, module, *arguments):

@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from autograder.descent import ASSIGNMENTS
@@ -14,22 +15,14 @@ from autograder.records.course_folder import open_folder
 from autograder.records.gradebook_reader import GradebookReader
 from autograder.records.result_recorder import ResultRecorder
 
+from ..machine import postgres_program
+
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]
-PLACES = [os.environ.get("PATH", ""), *map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True))]
-pytestmark = pytest.mark.postgres
-
-
-def program(name):
-    return shutil.which(name, path=os.pathsep.join(PLACES))
 
 
 @pytest.fixture(scope="module")
-def server():
+def postgres():
     """Address of a server that listens on a socket in a folder of its own."""
-    pytest.importorskip("psycopg")
-    if not program("initdb") or not program("pg_ctl"):
-        message = "no PostgreSQL server is installed (initdb, pg_ctl)"
-        (pytest.fail if os.environ.get("DESCENT_NO_SKIP") == "1" else pytest.skip)(message)
     folder = Path(tempfile.mkdtemp(prefix="descent-pg-"))
     as_user = []
     if os.getuid() == 0:  # PostgreSQL refuses to run as root
@@ -40,26 +33,24 @@ def server():
         subprocess.run([*as_user, *command], check=True, cwd=folder, stdout=subprocess.DEVNULL)
 
     data = folder / "data"
-    run(program("initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
+    run(postgres_program("initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
     options = f"-k {folder} -c listen_addresses= -c fsync=off"
-    run(program("pg_ctl"), "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
+    run(postgres_program("pg_ctl"), "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
     try:
         yield f"postgresql+psycopg://postgres@/{{}}?host={folder}"
     finally:
-        run(program("pg_ctl"), "-D", data, "-m", "immediate", "stop")
+        run(postgres_program("pg_ctl"), "-D", data, "-m", "immediate", "stop")
         shutil.rmtree(folder)
 
 
 @pytest.fixture
-def course_in_postgres(folder, server, command, request):
+def course_in_postgres(folder, postgres, command, request):
     """The course with its gradebook in a database of its own."""
-    import psycopg
-
     name = f"course_{abs(hash(request.node.name)) % 10**8}"
-    with psycopg.connect(server.format("postgres").replace("+psycopg", ""), autocommit=True) as connection:
+    with psycopg.connect(postgres.format("postgres").replace("+psycopg", ""), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
     with open(folder / "nbgrader_config.py", "a") as config:
-        config.write(f"\nc.CourseDirectory.db_url = {server.format(name)!r}\n")
+        config.write(f"\nc.CourseDirectory.db_url = {postgres.format(name)!r}\n")
     process = command(folder, "nbgrader", "generate_assignment", MOMENTUM.name, "--force")
     assert process.returncode == 0, process.stderr
     return folder

@@ -12,7 +12,7 @@ from tools.variant_source import NotAlone, can_stand_alone, source_of
 
 def test_the_written_out_variants_earn_what_the_variants_earn():
     compared = 0
-    with CaseRunner(ASSIGNMENTS["ps3_momentum"]) as runner:
+    with CaseRunner(ASSIGNMENTS["ps3_momentum"], pictures=False) as runner:
         for function, variants in variants_of(ASSIGNMENTS["ps3_momentum"]).items():
             for variant in filter(can_stand_alone, variants[::2]):
                 namespace = dict(vars(runner.reference))
@@ -44,7 +44,7 @@ def test_the_written_points_of_a_mistake_hold_for_any_inputs(name):
     known = variants_of(ASSIGNMENTS[name])
     written = written_down(ASSIGNMENTS[name])
     assert written
-    with CaseRunner(ASSIGNMENTS[name]) as runner:
+    with CaseRunner(ASSIGNMENTS[name], pictures=False) as runner:
         for student, entry in written.items():
             for function, chosen in entry.get("answers", {}).items():
                 variant = next(variant for variant in known[function] if variant.name == chosen)

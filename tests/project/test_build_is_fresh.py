@@ -14,12 +14,14 @@ ADVICE = "is stale: run `make build` and commit what it writes"
 LECTURES = [assignment.lecture for assignment in ASSIGNMENTS.values()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ASSIGNMENTS)
 def test_assignment_is_fresh(name):
     for path, content in {**build_records(name), **build_assignment(name)}.items():
         assert path.exists() and path.read_bytes() == content, f"{path.relative_to(ROOT)} {ADVICE}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LECTURES)
 def test_lecture_is_fresh(name):
     path = ROOT / "lectures" / f"{name}.ipynb"
