@@ -73,12 +73,13 @@ def executable() -> Path:
 def environment(home: str = HOME) -> dict[str, str]:
     """Return all environment variables of a worker.
 
-    Nothing of the grader's own comes in but the choice of OpenBLAS's routines, without which a student's results
-    would differ in the last digit from those of the reference beside it.
+    Nothing of the grader's own comes in but what OpenBLAS is told of the processor: with other routines a student's
+    results would differ in the last digit from those of the reference beside it, and on a virtual machine that does
+    not tell the size of its cache a product of two matrices would end the process.
     """
-    routines = os.environ.get("OPENBLAS_CORETYPE", "")
+    processor = {name: os.environ.get(name, "") for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")}
     return {
-        **({"OPENBLAS_CORETYPE": routines} if routines.isalnum() else {}),
+        **{name: value for name, value in processor.items() if value.isalnum()},
         "HOME": home,
         "USER": "student",
         "PATH": "/usr/bin:/bin",

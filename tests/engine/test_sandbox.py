@@ -99,6 +99,15 @@ def test_a_secret_of_the_graders_environment_stays_out(monkeypatch):
         session.kill()
 
 
+def test_what_openblas_is_told_of_the_processor_comes_in(monkeypatch):
+    monkeypatch.setenv("OPENBLAS_CORETYPE", "Haswell")
+    monkeypatch.setenv("OPENBLAS_L2_SIZE", "512")
+    told = bubblewrap.environment()
+    assert (told["OPENBLAS_CORETYPE"], told["OPENBLAS_L2_SIZE"]) == ("Haswell", "512")
+    monkeypatch.setenv("OPENBLAS_CORETYPE", "/lib/of my own.so")
+    assert "OPENBLAS_CORETYPE" not in bubblewrap.environment()
+
+
 def test_no_network(found):
     names = found("sorted(n for _, n in socket.if_nameindex())", "import socket")
     assert set(names) <= {
