@@ -38,6 +38,7 @@ def test_what_cannot_be_written_out_is_refused():
         source_of(variant)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ASSIGNMENTS)
 def test_the_written_points_of_a_mistake_hold_for_any_inputs(name):
     """The cases themselves, in this process, give what people wrote down for the example class."""

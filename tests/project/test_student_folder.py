@@ -20,6 +20,7 @@ from tools.packed import is_packed, pack, unpack
 from tools.student import PACKAGES, build_student, find_leaks
 from tools.text import ROOT
 
+pytestmark = pytest.mark.slow
 # Interpreters on which the folder's two commands are carried out in full, which takes minutes:
 #   DESCENT_PYTHONS=/usr/bin/python3.12:/usr/bin/python3.13 python -m pytest tests/project/test_student_folder.py
 PYTHONS = list(filter(None, os.environ.get("DESCENT_PYTHONS", "").split(os.pathsep)))
@@ -162,7 +163,6 @@ def moved(folder, place):
     return here, place / "my course (2)"
 
 
-@pytest.mark.slow
 def test_it_works_after_it_was_installed_and_moved(folder, tmp_path):
     """With the libraries of this environment behind the new one, which saves their installation."""
     here, later = moved(folder, tmp_path)
@@ -179,7 +179,6 @@ def test_it_works_after_it_was_installed_and_moved(folder, tmp_path):
 
 if PYTHONS:
 
-    @pytest.mark.slow
     @pytest.mark.parametrize("python", PYTHONS)
     def test_the_readmes_two_commands_work_on_this_python(python, folder, tmp_path):
         here, later = moved(folder, tmp_path)
