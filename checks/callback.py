@@ -1,5 +1,6 @@
 """A function of the grader that a student's function may call: it trusts nothing that it is given."""
 
+import inspect
 import math
 from collections.abc import Callable
 
@@ -13,8 +14,8 @@ FLOAT = np.dtype(np.float64)
 class callback:
     """A function of the grader that a student's function may call.
 
-    Its arguments come from the student: they are made float arrays of the given shape, or the call fails
-    with a sentence that the student sees where the call was made.
+    Its arguments come from the student, by position or by the names that `function` has for them: they are made float
+    arrays of the given shape, or the call fails with a sentence that the student sees where the call was made.
 
     Parameters
     ----------
@@ -34,6 +35,8 @@ class callback:
     ------
     CaseFailure
         When it is called without an argument, or with one that is no float array of that shape.
+    TypeError
+        When it is called with a name that it does not have.
     """
 
     def __init__(self, function: Callable, shape: tuple[int, ...] | None = None):
@@ -44,7 +47,9 @@ class callback:
     def __deepcopy__(self, memo):
         return self  # a call counts wherever the function was handed to, as with a plain function
 
-    def __call__(self, *args):
+    def __call__(self, *args, **kwargs):
+        if kwargs:
+            args = inspect.signature(self.function).bind(*args, **kwargs).args
         if not args:
             fail("the given function needs an argument and was called without one")
         first = args[0]

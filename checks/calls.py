@@ -33,12 +33,15 @@ class CaseStudent(Protocol):
         The calls of the case so far.
     last_mutated : list of str
         Names of the arguments that the last call changed in place.
+    last_spoiled : bool
+        Whether the last call changed what an earlier call of the case had returned.
     last_global_random : bool
         Whether the last call got a generator and used NumPy's global random state all the same.
     """
 
     calls: list[Call]
     last_mutated: list[str]
+    last_spoiled: bool
     last_global_random: bool
 
     def start_case(self, deadline: float) -> None:

@@ -14,7 +14,7 @@ def has_generator(values: Iterable[object]) -> bool:
 
 
 class GlobalRandomWatch:
-    """Watches the global state from here on.
+    """Watches NumPy's global random state from here on.
 
     The state is first moved on by one number, or a seed that is set in every call would leave what it found; where
     nothing used it, `used` puts it back.

@@ -6,6 +6,7 @@ protected: calls are plain calls. The interface is that of the grader's proxy.
 
 import copy
 import inspect
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
@@ -14,6 +15,7 @@ from checks.calls import Call
 from checks.failures import CaseFailure, NotAnswered, StudentError
 from checks.global_random import GlobalRandomWatch, has_generator
 
+HELD = 4  # results that are looked at again after later calls; the grader looks at as many
 MAX_ITEMS = 100_000  # of a generator that a student's function returns; the grader follows it as far
 
 
@@ -33,6 +35,8 @@ class LocalStudent:
         The calls so far.
     last_mutated : list of str
         Names of the arguments that the last call changed in place.
+    last_spoiled : bool
+        Whether the last call changed what an earlier call of the case had returned.
     last_global_random : bool
         Whether the last call got a generator and used NumPy's global random state all the same.
     """
@@ -41,11 +45,13 @@ class LocalStudent:
         self._namespace = namespace
         self._transport = transport
         self.calls: list[Call] = []
+        self._held: deque = deque(maxlen=HELD)  # results of the case, as they are and as they were
         self._forget()
 
     def start_case(self, deadline: float) -> None:
         """Forget the calls of the case before; a call in this process has no deadline."""
         self.calls = []
+        self._held.clear()
         self._forget()
 
     def value(self, name: str) -> object:
@@ -60,7 +66,7 @@ class LocalStudent:
         return lambda *args, **kwargs: self._call(name, args, kwargs)
 
     def _forget(self):
-        self.last_mutated, self.last_global_random = [], False
+        self.last_mutated, self.last_spoiled, self.last_global_random = [], False, False
 
     def _call(self, name, args, kwargs):
         self._forget()
@@ -71,13 +77,17 @@ class LocalStudent:
         watch = GlobalRandomWatch() if has_generator((*args, *kwargs.values())) else None
         result = None
         try:
-            result = self._transport(_result(name, function, given))
+            raw = _result(name, function, given)
+            result = self._transport(raw)
         finally:
             self.calls.append(Call(name, *kept, result))
             self.last_global_random = watch is not None and watch.used()
         self.last_mutated = [
             label for label, before, after in _labelled(function, kept, given) if not _unchanged(before, after)
         ]
+        self.last_spoiled = any(not _unchanged(before, now) for now, before in self._held)
+        if isinstance(raw, (np.ndarray, list, tuple, dict)):
+            self._held.append((raw, copy.deepcopy(raw)))
         return result
 
 

@@ -169,12 +169,20 @@ def assert_equal(actual: object, expected: object, what: str = "the result", at:
 
 
 def assert_unchanged(student: CaseStudent) -> None:
-    """Fail if the last call of the student's function changed one of its arguments in place."""
+    """Fail if the last call of the student's function changed an argument in place, or what an earlier call returned.
+
+    The latter shows an array that all calls share, so a case should call the function at least twice before it asks.
+    """
     names = [str(name) for name in student.last_mutated]
     if names:
         fail(
             f"the function changes its argument {names[0]} in place: work on a copy, "
             "since the caller still needs the old value"
+        )
+    if student.last_spoiled:
+        fail(
+            "what an earlier call returned has changed: all calls write into the same array, "
+            "and each should return an array of its own"
         )
 
 

@@ -56,6 +56,8 @@ class Student:
         Seconds that one call may take.
     last_mutated : list of str
         Names of the arguments that the last call changed in place.
+    last_spoiled : bool
+        Whether the last call changed what an earlier call of the case had returned.
     last_global_random : bool
         Whether the last call got a generator and used NumPy's global random state all the same.
     """
@@ -111,11 +113,16 @@ class Student:
             raise NotAnswered(f"{name} is not defined as a function by the notebook")
         sent.result = self._result(name, reply, failure)
         self.last_mutated = self._names(name, reply.get("mutated"), args, kwargs)
+        self.last_spoiled = self._is_of_this_case(reply.get("spoiled"))
         self.last_global_random = reply.get("global_random") is True
         return sent.result
 
     def _forget(self):
-        self.last_mutated, self.last_global_random = [], False
+        self.last_mutated, self.last_spoiled, self.last_global_random = [], False, False
+
+    def _is_of_this_case(self, calls_ago):
+        """Whether a result that the worker says was given so many calls ago was given in this case."""
+        return type(calls_ago) is int and 0 < calls_ago < len(self._sent)
 
     def _talk(self, name, ask, seconds=60):
         if self.seconds_left() == 0:

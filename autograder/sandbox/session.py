@@ -216,11 +216,13 @@ class Session:
 
 def answer_callback(message: dict, functions: list[Callable]) -> tuple[bytes, Exception | None]:
     """Call the grader's function that a worker asks for; return the answer and what went wrong with it."""
-    number, args = message.get("function"), message.get("args")
-    if type(number) is not int or not 0 <= number < len(functions) or not isinstance(args, list):
+    number, args, kwargs = message.get("function"), message.get("args"), message.get("kwargs")
+    if type(number) is not int or not 0 <= number < len(functions):
         raise WireError("a call of a function that does not exist")
+    if not isinstance(args, list) or not isinstance(kwargs, dict):
+        raise WireError("a call without arguments")
     try:
-        value = functions[number](*args)
+        value = functions[number](*args, **kwargs)
     except Exception as error:
         return encode({"kind": "raise", "type": type(error).__name__, "text": str(error)[:2000]}), error
     try:

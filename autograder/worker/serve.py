@@ -10,13 +10,15 @@ import os
 import socket
 import sys
 import threading
+from collections.abc import Iterator
 
 import numpy as np
 
 from .channel import Channel, Closed
+from .encoding import bounded
 from .limits import WireError
 from .short_messages import short_done
-from .side_effects import GlobalRandomWatch, has_generator, snapshot
+from .side_effects import GlobalRandomWatch, HeldResults, has_generator, snapshot
 from .wire import encode, encode_callback
 
 MAX_ERROR_TEXT = 2000
@@ -34,6 +36,7 @@ class Server:
         self.shell = shell
         self.channel = None
         self.number = 0
+        self.results = HeldResults()
         self.lock = threading.Lock()
 
     def serve(self, channel: Channel) -> None:
@@ -81,15 +84,21 @@ class Server:
         watch = GlobalRandomWatch() if has_generator(args, kwargs) else None
         self.shell.recorder.clear()  # what a call prints is not kept
         try:
-            value = encode(function(*args, **kwargs))  # here a generator's code runs
+            result = function(*args, **kwargs)
+            if isinstance(result, Iterator):
+                result = list(bounded(result))  # all of it before anything is sent: its parts may share an array
+            value = encode(result)
         except BaseException as error:
+            self.results.keep(None, b"")
             return self._reply(**_error(error))
         finally:
             global_random = watch is not None and watch.used()
         now = snapshot(args, kwargs)
         mutated = [key for key in before if before[key] != now[key]]
-        if mutated:
-            return self._reply("value", mutated=mutated, global_random=global_random) + value
+        spoiled = self.results.changed()
+        self.results.keep(result, value)
+        if mutated or spoiled:
+            return self._reply("value", mutated=mutated, spoiled=spoiled, global_random=global_random) + value
         return short_done(self.number, global_random) + value
 
     def _reply(self, kind, **more):
@@ -98,9 +107,9 @@ class Server:
     def _function(self, number):
         """Return the function that stands for the grader's function of that number."""
 
-        def given_function(*args):
+        def given_function(*args, **kwargs):
             try:
-                message = encode_callback(self.number, number, args)
+                message = encode_callback(self.number, number, args, kwargs)
             except WireError as error:
                 raise TypeError(f"the given function was called with something that is {error}") from None
             with self.lock:

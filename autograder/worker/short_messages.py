@@ -41,7 +41,7 @@ def short_answer(value: Any) -> bytes | None:
 
 
 def short_done(request: int, global_random: bool) -> bytes:
-    """Return the message that a call has a value, which follows, and has changed no argument."""
+    """Return the message that a call has a value, which follows, and has changed neither arguments nor results."""
     return PREFIX.pack(_DONE.size, 0) + _DONE.pack(DONE, request, global_random)
 
 
@@ -59,14 +59,20 @@ def decode_short(message: bytes) -> Any:
     start = PREFIX.size + header
     if kind == ASK and header == _ASK.size:
         _, request, function = _ASK.unpack_from(message, PREFIX.size)
-        return {"id": request, "kind": "callback", "function": function, "args": [_vector(message, start)]}
+        return {
+            "id": request,
+            "kind": "callback",
+            "function": function,
+            "args": [_vector(message, start)],
+            "kwargs": {},
+        }
     if kind == VECTOR and header == 1:
         return {"kind": "return", "value": _vector(message, start)}
     if kind == NUMBER and header == 1 and len(message) == start + _FLOAT.size:
         return {"kind": "return", "value": _FLOAT.unpack_from(message, start)[0]}
     if kind == DONE and header == _DONE.size and len(message) == start:
         _, request, global_random = _DONE.unpack_from(message, PREFIX.size)
-        return {"id": request, "kind": "value", "mutated": [], "global_random": global_random}
+        return {"id": request, "kind": "value", "mutated": [], "spoiled": 0, "global_random": global_random}
     raise WireError("not a message")
 
 

@@ -11,7 +11,7 @@ the standard library and NumPy are needed.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .decoding import Decoder
@@ -46,10 +46,11 @@ def encode(value: Any, functions: Callable[[Callable], int] | None = None) -> by
     return b"".join([PREFIX.pack(len(header), size), header, *encoder.buffers])
 
 
-def encode_callback(request: int, function: int, args: Sequence) -> bytes:
+def encode_callback(request: int, function: int, args: Sequence, kwargs: Mapping[str, Any]) -> bytes:
     """Return the message in which a worker asks for the value of the grader's function of that number."""
-    return short_callback(request, function, args) or encode(
-        {"id": request, "kind": "callback", "function": function, "args": list(args)}
+    short = None if kwargs else short_callback(request, function, args)
+    return short or encode(
+        {"id": request, "kind": "callback", "function": function, "args": list(args), "kwargs": dict(kwargs)}
     )
 
 

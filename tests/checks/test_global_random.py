@@ -1,10 +1,14 @@
 """NumPy's global random state is a fault of its own in every function that gets a generator."""
 
+import ast
 import inspect
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import autograder.worker.side_effects
+import checks.global_random
 from autograder.audit import SEED, score_variant
 from autograder.descent import ASSIGNMENTS
 from autograder.grading.case_runner import CaseRunner
@@ -85,6 +89,21 @@ def test_a_call_that_uses_the_global_state_is_noticed_each_time(name):
         assert student.last_global_random
     student.nothing(np.random.default_rng(1))
     assert not student.last_global_random
+
+
+def test_checks_and_the_worker_watch_alike():
+    """The watch stands twice, as neither place has the other's folder; nobody may change one alone."""
+
+    def parts(module):
+        tree = ast.parse(Path(module.__file__).read_text())
+        return {
+            n.name: ast.dump(n)
+            for n in tree.body
+            if getattr(n, "name", "") in ("GlobalRandomWatch", "_comparable_state")
+        }
+
+    ours = parts(checks.global_random)
+    assert len(ours) == 2 and ours == parts(autograder.worker.side_effects)
 
 
 def test_calls_without_a_generator_are_not_watched():

@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 import autograder.worker.limits
+import autograder.worker.side_effects
 import checks.local
 from checks.comparison import same
 from checks.known_mistakes import sample
 from checks.local import LocalStudent
 from checks.sentences import join_sentences, title_of
-from checks.support import CaseFailure, StudentError, as_array, as_number
+from checks.support import CaseFailure, StudentError, as_array, as_number, assert_unchanged
 
 SAME = [
     ([1.0, 2.0], (1, 2)),
@@ -104,5 +105,21 @@ def test_a_call_that_raises_is_kept_without_a_result():
     assert student.calls == []
 
 
-def test_a_check_follows_an_iterator_as_far_as_the_grader_does():
+def test_a_check_looks_as_far_as_the_grader_does():
     assert checks.local.MAX_ITEMS == autograder.worker.limits.MAX_ITEMS
+    assert checks.local.HELD == autograder.worker.side_effects.HELD
+
+
+def test_a_case_fails_where_calls_share_an_array():
+    buffer = np.zeros(2)
+
+    def shared(x):
+        buffer[:] = x
+        return buffer
+
+    student = LocalStudent({"shared": shared})
+    student.shared(1.0)
+    assert_unchanged(student)
+    student.shared(2.0)
+    with pytest.raises(CaseFailure, match="what an earlier call returned has changed: all calls write into the same"):
+        assert_unchanged(student)

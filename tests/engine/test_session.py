@@ -12,6 +12,7 @@ from autograder.grading.student import Student, StudentTimeout, WorkerDied, clea
 from autograder.limits import OUTPUT_CHARACTERS as MAX_TEXT
 from autograder.sandbox.session import Died, Session, TooSlow
 from autograder.sandbox.zygote_handle import Zygote
+from checks.local import LocalStudent
 from checks.support import CaseFailure, NotAnswered, StudentError, callback, fail
 from solutions import momentum as reference
 
@@ -60,6 +61,20 @@ def gives_function(): return len
 def gives_endless():
     while True: yield 1
 def deep(n): return deep(n + 1)
+BUFFER = np.zeros(3)
+def shared(n):
+    BUFFER[:n] = n
+    return BUFFER
+def in_turn(n, buffers=[np.zeros(2), np.zeros(2)]):
+    buffers[n % 2][:] = n
+    return (buffers[n % 2], n)
+def one_batch(n, batch=np.zeros(1)):
+    for i in range(n):
+        batch[0] = i
+        yield batch
+def by_name(grad, theta): return grad(theta=theta)
+def by_names(grad, theta): return grad(y_b=theta, theta=2 * theta, X_b=3 * theta)
+def wrong_name(grad, theta): return grad(x=theta)
 def careless(grad, theta):
     try: return grad(theta[:1])
     except Exception: return 'caught'
@@ -128,6 +143,51 @@ def test_changed_arguments_are_named(student):
     assert np.array_equal(theta, np.ones(2))
     student.step(theta, np.ones(2))
     assert student.last_mutated == []
+
+
+@pytest.mark.parametrize("make", ["session", "local"])
+def test_an_array_that_all_calls_share_is_noticed(student, make):
+    if make == "local":
+        exec(FUNCTIONS, functions := {})
+        student = LocalStudent(functions)
+    student.shared(1)
+    assert not student.last_spoiled
+    student.shared(2)
+    assert student.last_spoiled
+    student.fine()
+    assert student.last_spoiled, "what was given is still another one"
+    student.start_case(5.0)
+    student.shared(3)
+    assert not student.last_spoiled, "the results of another case do not count"
+    for n in range(4):
+        student.in_turn(n)
+        assert student.last_spoiled == (n >= 2)
+
+
+def test_a_failed_call_counts_when_an_earlier_result_is_looked_for(student):
+    student.shared(1)
+    student.start_case(5.0)
+    with pytest.raises(StudentError):
+        student.fails()
+    student.shared(2)
+    assert not student.last_spoiled
+
+
+def test_batches_that_share_an_array_are_the_same(student):
+    assert np.array_equal(student.one_batch(3), [[2.0]] * 3)
+
+
+def test_a_given_function_takes_its_argument_by_name(student):
+    theta = np.ones(2)
+    for grad in (lambda theta: 2 * theta, callback(lambda theta: 2 * theta, shape=(2,))):
+        assert np.array_equal(student.by_name(grad, theta), 2 * theta)
+        with pytest.raises(StudentError, match="TypeError: .* argument:? '(x|theta)'"):
+            student.wrong_name(grad, theta)
+    for grad in (
+        lambda theta, X_b, y_b: theta - X_b + 7 * y_b,
+        callback(lambda theta, X_b, y_b: theta - X_b + 7 * y_b),
+    ):
+        assert np.array_equal(student.by_names(grad, theta), 6 * theta)
 
 
 def test_iterators_arrive_as_lists(student):
@@ -286,12 +346,13 @@ def test_forged_claims_about_arguments_are_only_names(session):
     session.run_cell(
         "import os\nfrom sandbox_worker.wire import encode\ndef forge(theta):\n"
         "    os.write(3, encode({'id': 2, 'kind': 'value', 'mutated': ['<b>', 7, None, '0', '99'],"
-        " 'global_random': 'x'}))\n"
+        " 'global_random': 'x', 'spoiled': 'x'}))\n"
         "    os.write(3, encode(5))"
     )
     student = Student(session)
     assert student.forge(np.ones(1)) == 5
     assert student.last_mutated == ["number 1"] and student.last_global_random is False
+    assert student.last_spoiled is False
 
 
 @pytest.mark.parametrize(

@@ -233,9 +233,9 @@ vectors = hnp.arrays("f8", st.integers(0, 50))
 @given(vectors | st.floats(), st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1))
 def test_the_short_forms_say_what_the_long_ones_say(value, request, function):
     args = (value,) if isinstance(value, np.ndarray) else (np.array([value]),)
-    asked = {"id": request, "kind": "callback", "function": function, "args": list(args)}
+    asked = {"id": request, "kind": "callback", "function": function, "args": list(args), "kwargs": {}}
     assert same(decode(short_callback(request, function, args)), asked)
-    assert same(decode(encode_callback(request, function, args)), decode(encode(asked)))
+    assert same(decode(encode_callback(request, function, args, {})), decode(encode(asked)))
     assert same(decode(short_answer(value)), decode(encode({"kind": "return", "value": value})))
 
 
@@ -247,13 +247,13 @@ def test_the_short_forms_say_what_the_long_ones_say(value, request, function):
 def test_what_has_no_short_form_takes_the_long_one(value):
     assert short_answer(value) is None and short_callback(1, 0, (value,)) is None
     assert same(decode(encode_answer(value)), decode(encode({"kind": "return", "value": value})))
-    assert same(decode(encode_callback(1, 0, (value,)))["args"], decode(encode([value])))
+    assert same(decode(encode_callback(1, 0, (value,), {}))["args"], decode(encode([value])))
 
 
 def test_arrays_in_other_orders_arrive_as_they_are():
     for value in (np.arange(6.0)[::-2], np.arange(3.0).astype(">f8")):
         assert np.array_equal(decode(encode_answer(value))["value"], value)
-        assert np.array_equal(decode(encode_callback(1, 0, (value,)))["args"][0], value)
+        assert np.array_equal(decode(encode_callback(1, 0, (value,), {}))["args"][0], value)
 
 
 @given(st.sampled_from([1, 2, 3]), st.binary(max_size=12), st.binary(max_size=40))
