@@ -267,7 +267,7 @@ explore(
 # better and better until it suddenly gets bad, or is there a gentle valley?</summary>
 #
 # Nearly the former. From α = 0.0625 to 1 it falls from {{rate_loss[0.0625]:.2f}} to {{rate_loss[1]:.3f}}. The
-# best is at {{rate_best:.2g}}; at 2 it is {{rate_loss[2]:.2f}} already, at 4 it is {{rate_loss[4]:.0f}}. The
+# best is at {{rate_best:.2g}}; at 2 it is more than five times as high, and at 4 it is far worse than guessing. The
 # best rate lives next to the cliff. So half of the best is a wiser choice than the double.
 #
 # </details>
@@ -586,10 +586,10 @@ explore(
 # %% [markdown]
 # > **The winner was lucky.** The lowest validation loss of all {{runs[all]}} is {{luck[first]:.3f}}
 # > ({{luck[setting]}}, B = {{luck[batch]}}, α = {{luck[alpha]:.2g}}). It stands at the cliff: at the double of
-# > that α the loss is {{luck[next]:.1f}}. Trained again from eight other starts, the same cell has
-# > {{luck[again]:.3f}} on average, and {{luck[worst]:.2f}} in the worst case. Whoever picks the best of many noisy runs picks luck as well. So the
-# > winner's validation loss must not be reported; and a cell amid good neighbours is worth more than a lonely
-# > star.
+# > that α the loss is more than 1. Trained again from eight other starts, the same cell has
+# > {{luck[again]:.3f}} on average, and {{luck[worst]:.2f}} in the worst case. Whoever picks the best of many noisy
+# > runs picks luck as well. So the winner's validation loss must not be reported; and a cell amid good neighbours
+# > is worth more than a lonely star.
 #
 # ### Where it fails
 #

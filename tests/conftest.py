@@ -18,7 +18,7 @@ sys.modules.setdefault("rfc3987_syntax", None)
 import pytest
 from hypothesis import HealthCheck, settings
 
-from autograder.descent import COURSE
+from autograder.descent import ASSIGNMENTS, COURSE
 from autograder.sandbox.session import Session
 from autograder.sandbox.zygote_handle import Zygote
 from tools.browser import CHROMIUM, OPTIONS
@@ -40,10 +40,34 @@ settings.load_profile("descent")
 collect_ignore = ["toy_course"]  # a course for tests: its hidden cases are no tests of ours
 
 
+# Files with a fixture that takes long to make: one process runs all of their tests.
+MADE_ONCE = {
+    "test_assignment", "test_bad_input", "test_check", "test_class", "test_fidelity", "test_formgrader", "test_init",
+    "test_lecture", "test_new_pair", "test_outputs", "test_pages", "test_postgres", "test_student_folder", "test_wheel",
+}  # fmt: skip
+
+
 def pytest_itemcollected(item):
-    """Mark a test by what its fixtures need."""
+    """Mark a test by what its fixtures need, and by the process that it has to share with others."""
     for fixture in MARK_OF.keys() & set(getattr(item, "fixturenames", ())):
         item.add_marker(MARK_OF[fixture])
+    if group := _process_of(item):
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _process_of(item):
+    """Return the name of the process that runs a test; empty where any may: a lecture's experiments run in one."""
+    stem = item.path.stem
+    for assignment in ASSIGNMENTS.values():
+        of_its_folder = item.path.parent.name == "lectures" and stem.endswith(f"_{assignment.module}")
+        if of_its_folder or f"[{assignment.lecture}]" in item.name:
+            return assignment.lecture
+    return stem if stem in MADE_ONCE else ""
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the tests that share a process, which take longest together."""
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
 
 
 @pytest.hookimpl(tryfirst=True)

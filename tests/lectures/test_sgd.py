@@ -150,9 +150,9 @@ def test_images_of_the_race_are_read_better_and_better():
 
 
 def test_rates_too_low_good_and_too_high():
-    losses = stated_numbers()["rate_loss"]
-    assert losses["0.0625"] > 10 * losses["1"] and losses["2"] > 3 * losses["1"]
-    assert losses["4"] > np.log(10)
+    losses, best = stated_numbers()["rate_loss"], comparison.loss_by_rate()[-1].min()
+    assert losses["0.0625"] > 10 * losses["1"] and losses["2"] > 5 * best  # "more than five times as high"
+    assert losses["4"] > 5 * np.log(10)  # "far worse than guessing"
 
 
 def test_noise_floor():
@@ -249,7 +249,7 @@ def test_larger_batches_want_larger_steps():
 
 def test_the_winner_of_many_runs_was_lucky():
     luck = stated_numbers()["luck"]
-    assert luck["again"] > 2 * luck["first"] and luck["next"] > 10 * luck["first"]
+    assert luck["again"] > 2 * luck["first"] and luck["next"] > 1
     everywhere = [entry["validation"][-1] for entry in tuning.tuning_grid().values()]
     assert luck["first"] == np.nanmin(everywhere)
 
