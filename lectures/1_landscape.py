@@ -555,7 +555,7 @@ explore(
 # > **What this does not show.** It does not show "chaotic without skips, convex with them". With skips, too,
 # > {{bent_least:.0%}} to {{bent_most:.0%}} of the cells in these windows bend down in some direction. At 6 layers that
 # > share does not tell the two kinds apart ({{bent_6[skips]:.0%}} with skips, {{bent_6[plain]:.0%}} without); at 40 it
-# > does ({{bent_40[skips]:.0%}} and {{bent_40[plain]:.0%}}), but there the plain networks have not been trained at all.
+# > does (about a quarter and about four fifths), but there the plain networks have not been trained at all.
 # > What differs throughout is the *range* of the loss. Nor do skips do it alone: without the factor 1/√depth, networks
 # > of 40 layers end far above ln 2 with them. One of our three plain networks of 20 layers stayed at ln 2 as well. And a
 # > plane is two dimensions out of thousands, through networks far smaller than those of the paper.

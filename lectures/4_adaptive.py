@@ -240,8 +240,8 @@ explore(
 # Left: they come near each other ({{best_gap[adagrad]:.3f}} and {{best_gap[rmsprop]:.3f}} above the
 # minimum), but with a larger α RMSProp stays on its floor, and AdaGrad goes on falling. Right, over three
 # seeds at the best α: after 100 steps {{net[adagrad][100]:.2f}} (AdaGrad) and {{net[rmsprop][100]:.2f}}
-# (RMSProp), not far apart. After 800 steps {{net[adagrad][800]:.1g}} and {{net[rmsprop][800]:.1g}}:
-# AdaGrad's steps have become too short.
+# (RMSProp), not far apart. After 800 steps {{net[adagrad][800]:.1g}} and less than 0.001: AdaGrad's steps have
+# become too short.
 #
 # </details>
 
@@ -413,9 +413,8 @@ explore(
 # <details><summary><b>Predict, then look.</b> Which curves move when the loss is multiplied by 100, which way,
 # and how far?</summary>
 #
-# Those of gradient descent and momentum, to the left by a factor of 100: momentum's best α goes from
-# {{units_alpha[momentum][1]:.3g}} to {{units_alpha[momentum][100]:.2g}}. Adam's curve stays (apart from
-# large α, where the runs are chaotic).
+# Those of gradient descent and momentum, to the left by a factor of 100: as far as the gradient grows, the best
+# α shrinks. Adam's curve stays (apart from large α, where the runs are chaotic).
 #
 # </details>
 
@@ -500,7 +499,7 @@ explore(
 # <details><summary><b>Predict, then look.</b> Which of the five lines on the right are level? And at which
 # angle is AdaGrad at its worst?</summary>
 #
-# Gradient descent and momentum: their paths stay the same up to {{written[same]}}. AdaGrad's distance goes
+# Gradient descent and momentum: their paths stay the same up to rounding errors. AdaGrad's distance goes
 # from {{written[straight]}} to {{turned_adagrad[45]:.3f}} at 45°, and is worst at {{worst[angle]}}°,
 # {{worst[distance]:.3f}}. At 90° the axes fit again. RMSProp and Adam swing, so their last distances jump
 # about with the angle.

@@ -182,7 +182,7 @@ def test_on_a_deep_network_adagrad_falls_behind_with_time():
     numbers = stated_numbers()
     early, late = ({name: net[k] for name, net in numbers["net"].items()} for k in (100, 800))
     assert early["adagrad"] < 1.5 * early["rmsprop"]
-    assert late["adagrad"] > 3 * late["rmsprop"]
+    assert late["adagrad"] > 3 * late["rmsprop"] and late["rmsprop"] < 0.001
     assert all(comparison.ALPHAS[0] < alpha < comparison.ALPHAS[-1] for alpha in numbers["net_alpha"].values())
     assert 10 * late["adam"] < numbers["net_default"] < 0.3  # safe and slow
 

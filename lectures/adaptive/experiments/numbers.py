@@ -132,7 +132,6 @@ def _coordinates():
         "any_kappa": np.linalg.norm(far[-1]),
     }
     written = {
-        "same": scientific(numbers["turned_same"]),
         "straight": scientific(numbers["turned_adagrad"][0], 1),
         "any_kappa": scientific(numbers["any_kappa"], 1),
     }
