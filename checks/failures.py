@@ -1,5 +1,7 @@
 """The ways in which a case can end badly for a student, each with one sentence to tell."""
 
+from checks.kinds import Kind
+
 
 class CaseFailure(AssertionError):
     """A case that the student's function does not pass.
@@ -10,14 +12,17 @@ class CaseFailure(AssertionError):
         One sentence in the student's words.
     picture : dict, optional
         Plain data for a figure: ``{"kind": "trajectory", "yours": array, "expected": array}``.
+    mistake : Kind, optional
+        What kind of mistake it is, where the numbers alone tell.
     """
 
     outcome = "failed"
 
-    def __init__(self, message: str, picture: dict | None = None):
+    def __init__(self, message: str, picture: dict | None = None, mistake: Kind | None = None):
         super().__init__(message)
         self.message = message
         self.picture = picture
+        self.mistake = mistake
 
 
 class StudentError(CaseFailure):

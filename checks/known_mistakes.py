@@ -12,13 +12,14 @@ import numpy as np
 
 from checks.calls import Call
 from checks.comparison import same
+from checks.kinds import Kind
 
 DATA = Path(__file__).parent / "data"
 SAMPLE_SIZE = 24  # numbers of an array that are kept
 PARTS = 8  # parts of a list that are kept, and numbers of each
 
 
-def known_mistake(assignment: str, name: str, case_name: str, calls: Iterable[Call]) -> dict | None:
+def known_mistake(assignment: str, name: str, case_name: str, calls: Iterable[Call]) -> Kind | None:
     """Return the known mistake whose recorded results are those of `calls`, or None.
 
     Parameters
@@ -32,15 +33,15 @@ def known_mistake(assignment: str, name: str, case_name: str, calls: Iterable[Ca
 
     Returns
     -------
-    dict or None
-        With the keys ``"sentence"``, ``"hint"`` and ``"results"``.
+    Kind or None
     """
     path = DATA / f"{assignment}_mistakes.json"
     if not path.exists():
         return None
     recorded = json.loads(path.read_text()).get(name, {}).get(case_name, [])
     mine = samples(name, calls)
-    return next((mistake for mistake in recorded if mine and same(mine, mistake["results"])), None)
+    found = (mistake for mistake in recorded if mine and same(mine, mistake["results"]))
+    return next((Kind(mistake["sentence"], mistake["hint"]) for mistake in found), None)
 
 
 def samples(name: str, calls: Iterable[Call]) -> list:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from checks.diagnosis import has_runs
+from checks.kinds import Kind
 from checks.known_mistakes import known_mistake
 from checks.local import LocalStudent
 from checks.sentences import join_sentences, title_of
@@ -101,7 +102,7 @@ def _run(assignment, name, case_name, case, student):
     except StudentError as error:
         return Row(title, False, error.message)
     except CaseFailure as error:
-        known = known_mistake(assignment, name, case_name, student.calls) or {"sentence": "", "hint": ""}
-        message = join_sentences(error.message, known["sentence"])
-        return Row(title, False, message, known["hint"], picture=error.picture)
+        known = known_mistake(assignment, name, case_name, student.calls) or error.mistake or Kind("", "")
+        message = join_sentences(error.message, known.sentence)
+        return Row(title, False, message, known.hint, picture=error.picture)
     return Row(title, True)

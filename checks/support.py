@@ -33,6 +33,7 @@ from numpy.typing import ArrayLike
 from checks.callback import callback
 from checks.calls import CaseStudent
 from checks.failures import CaseFailure, NotAnswered, StudentError
+from checks.kinds import kind_of_path, kind_of_values
 from checks.values import MAX_SHOWN, as_array, as_number, contrast, fail, pair, show
 
 __all__ = [
@@ -91,14 +92,15 @@ def assert_close(
     if not np.all(np.isfinite(array)) and np.all(np.isfinite(expected)):
         bad = "nan" if np.any(np.isnan(array)) else "infinity"
         fail(f"{what} has {bad} in it{_where(at)}, and every value should be finite")
+    mistake = kind_of_values(array, expected, what)
     if expected.size <= MAX_SHOWN:
         wanted, got = contrast(expected, array)
-        fail(f"{what} should be {wanted}{_where(at)}, got {got}")
+        fail(f"{what} should be {wanted}{_where(at)}, got {got}", mistake=mistake)
     index = tuple(int(i) for i in np.argwhere(~same)[0])
     place = ", ".join(map(str, index))
     wanted, got = contrast(float(expected[index]), float(array[index]))
     count = f"{int(np.sum(~same))} of {same.size} entries differ"
-    fail(f"{what}[{place}] should be {wanted}{_where(at)}, got {got} ({count})")
+    fail(f"{what}[{place}] should be {wanted}{_where(at)}, got {got} ({count})", mistake=mistake)
 
 
 def assert_trajectory(
@@ -148,6 +150,7 @@ def assert_trajectory(
     fail(
         f"{what} leaves the right path at step {step}{_where(at)}: {_difference(array, expected, step)}",
         picture,
+        kind_of_path(array, expected, what),
     )
 
 

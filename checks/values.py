@@ -6,15 +6,16 @@ import numpy as np
 
 from checks.comparison import holds_more_than_numbers
 from checks.failures import CaseFailure
+from checks.kinds import Kind
 
 MAX_SHOWN = 6  # entries of an array that a sentence can carry
 MAX_ENTRIES = 10**7
 DIGITS = (5, 8, 12, 17)
 
 
-def fail(message: str, picture: dict | None = None) -> NoReturn:
+def fail(message: str, picture: dict | None = None, mistake: Kind | None = None) -> NoReturn:
     """Fail the case with one sentence for the student: raise CaseFailure."""
-    raise CaseFailure(message, picture)
+    raise CaseFailure(message, picture, mistake)
 
 
 def show(value: object, digits: int = DIGITS[0]) -> str:

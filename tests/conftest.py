@@ -47,6 +47,12 @@ MADE_ONCE = {
 }  # fmt: skip
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """Return how many processes share the tests: one that waits for a browser leaves its processor to another."""
+    return 2 * (os.cpu_count() or 1)
+
+
 def pytest_itemcollected(item):
     """Mark a test by what its fixtures need, and by the process that it has to share with others."""
     for fixture in MARK_OF.keys() & set(getattr(item, "fixturenames", ())):

@@ -96,7 +96,7 @@ class CaseRunner:
     ----------
     assignment : Assignment
     explain : callable, optional
-        ``explain(function, calls) -> sentence or None``: names the mistake behind a failed case.
+        ``explain(function, calls) -> Kind or None``: names the known mistake behind a failed case.
     pictures : bool
         Whether a failed trajectory gets its picture drawn.
 
@@ -186,19 +186,20 @@ class CaseRunner:
 
     def _failed(self, case, question, student, error):
         message = clean_text(error.message, limits.MESSAGE_CHARACTERS)
-        if error.outcome == "failed" and self.explain:
-            message = join_sentences(message, self._explanation(question, student))
+        kind = error.outcome == "failed" and (self._known(question, student) or error.mistake)
+        if kind:
+            message = join_sentences(message, kind.in_words())
         picture = None
         if error.picture and self.pictures:
             picture = base64.b64encode(picture_png(error.picture)).decode()
         return Test(case.name, error.outcome, 0.0, case.points, message, picture, case.title)
 
-    def _explanation(self, question, student):
-        """Return what is known about the mistake; what a student gave may be too large to be compared."""
+    def _known(self, question, student):
+        """Return the known mistake behind a failed case; what a student gave may be too large to be compared."""
         try:
-            return self.explain(question, student.calls) or ""
+            return self.explain(question, student.calls) if self.explain else None
         except MemoryError:
-            return ""
+            return None
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from autograder import limits
 from autograder.variants import variants_of
 from autograder.worker.wire import roundtrip
 from checks.comparison import same
-from checks.sentences import join_sentences
+from checks.kinds import Kind
 
 
 class Recogniser:
@@ -27,7 +27,10 @@ class Recogniser:
         }
 
     def __call__(self, function, calls):
-        """Return a sentence with a hint for the only known mistake that fits, else None.
+        """Return the Kind of the only known mistake that fits, else None.
+
+        It fits where it gives what the student's function gave, first in all calls. Where none does, a mistake fits
+        that gives what is wrong in the results: of a pair, say, one part may be right.
 
         Parameters
         ----------
@@ -41,12 +44,14 @@ class Recogniser:
             return None
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            if _fits(getattr(self.reference, function, None), calls):
+            right = [_result(getattr(self.reference, function, None), call) for call in calls]
+            wrong = [(call, good) for call, good in zip(calls, right, strict=True) if not same(good, call.result)]
+            if not wrong:
                 return None  # what is wrong does not show in the results
-            fitting = [v for v in self.variants.get(function, ()) if _fits(v.call, calls)]
-        if len({variant.sentence for variant in fitting}) != 1:
-            return None
-        return join_sentences(fitting[0].sentence, f"Hint: {fitting[0].hint}")
+            variants = self.variants.get(function, ())
+            fitting = [v for v in variants if _fits(v.call, calls)] or [v for v in variants if _explains(v.call, wrong)]
+        kinds = {Kind(variant.sentence, variant.hint) for variant in fitting}
+        return kinds.pop() if len({kind.sentence for kind in kinds}) == 1 else None
 
 
 def _too_large(call):
@@ -57,6 +62,28 @@ def _too_large(call):
 def _fits(function, calls):
     """Whether a function gives the results of all calls."""
     return all(same(_result(function, call), call.result) for call in calls)
+
+
+def _explains(function, wrong):
+    """Whether a function gives all that differs from what is right, in each of the calls that have a wrong result."""
+    return all(_gives_what_differs(_result(function, call), call.result, right) for call, right in wrong)
+
+
+def _gives_what_differs(mistaken, given, right):
+    parts = [_parts(value) for value in (mistaken, given, right)]
+    if len({len(each) for each in parts}) != 1:
+        return False
+    different = [(bad, part) for bad, part, good in zip(*parts, strict=True) if not same(good, part)]
+    return bool(different) and all(same(bad, part) for bad, part in different)
+
+
+def _parts(value):
+    """Return the parts of a result: what a function gives together and people look at apart."""
+    if isinstance(value, dict):
+        return [value[key] for key in sorted(value)]
+    if isinstance(value, (list, tuple)) and any(isinstance(part, (np.ndarray, dict, list, tuple)) for part in value):
+        return [part for whole in value for part in (_parts(whole) if isinstance(whole, dict) else [whole])]
+    return [value]
 
 
 def _result(function, call):
