@@ -4,9 +4,10 @@ What a student's process may use is in `autograder.worker.limits`, which stands 
 """
 
 # A submitted file
-NOTEBOOK_BYTES = 50_000_000
-NOTEBOOK_PARTS = 3_000_000  # values in the JSON, which decide how much memory it takes
-CELLS = 2_000
+NOTEBOOK_BYTES = 200_000_000  # most of it outputs, which are passed over
+ODD_NOTEBOOK_BYTES = 50_000_000  # of one that has to be read with all that is in it
+ODD_NOTEBOOK_PARTS = 3_000_000  # values in its JSON, which decide how much memory it takes
+CELLS = 20_000
 CELL_CHARACTERS = 200_000
 ALL_CELLS_CHARACTERS = 2_000_000
 STRAYS_NAMED = 5  # of the other files in a student's folder
@@ -37,6 +38,7 @@ RECOGNISED_RESULT = 20_000  # entries of what a student's function gave
 # What a notebook's cells showed
 OUTPUT_CHARACTERS = 20_000  # of one cell
 OUTPUT_IMAGES = 12
+SKIPPED_LINES = 10  # of one cell, that are named
 OUTPUTS = 60
 ALL_OUTPUTS_CHARACTERS = 1_000_000
 ALL_OUTPUTS_IMAGE_BYTES = 16 * 2**20

@@ -22,8 +22,8 @@ from _pytest.config import _prepareconfig
 
 from autograder import limits
 from autograder.course import Assignment, question_of
+from autograder.grading.clean_text import clean_text
 from autograder.grading.result import Test
-from autograder.grading.student import clean_text
 from checks.calls import CaseStudent
 from checks.sentences import join_sentences, title_of
 from checks.support import CaseFailure

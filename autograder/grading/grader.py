@@ -8,7 +8,7 @@ from autograder import limits
 from autograder.course import Assignment, Course, question_of
 from autograder.errors import BadSubmission
 from autograder.grading.case_runner import CaseRunner
-from autograder.grading.outputs import Room, clean_outputs, note_output
+from autograder.grading.outputs import Room, clean_outputs, note_output, skipped_lines
 from autograder.grading.own_test_cells import judge_own_test
 from autograder.grading.recognise import Recogniser
 from autograder.grading.result import GRADER, STUDENT, Result, Test, TestCell
@@ -126,6 +126,7 @@ class Grader:
         try:
             run = _Run(session, Student(session, runner.reference), runner, path.stem, seed)
             run.notes += rebuilt.notes
+            run.needs_human += rebuilt.needs_human
             for cell in rebuilt.cells:
                 run.cell(cell)
         finally:
@@ -155,15 +156,18 @@ class _Run:
         if cell.role == "test":
             self._test(cell)
         elif cell.cell_type == "code" and cell.role != "demo" and cell.source.strip():
-            cell = replace(cell, outputs=self._outputs(cell.source))
+            cell = replace(cell, outputs=self._outputs(cell))
         self.cells.append(cell)
 
-    def _outputs(self, source):
-        raw, note = self._run(source)
+    def _outputs(self, cell):
+        raw, note = self._run(cell.source)
         if note:
             return [note_output(f"{note}.")]
         outputs = clean_outputs(raw, self.room)
-        return outputs + [note_output(f"{sentence}.") for sentence in _limits_met(outputs)]
+        skipped = skipped_lines(raw, cell.source)
+        self.notes += [f"in the cell {cell.grade_id or cell.id}, {sentence}" for sentence in skipped]
+        told = [*_limits_met(outputs), *(sentence[:1].upper() + sentence[1:] for sentence in skipped)]
+        return outputs + [note_output(f"{sentence}.") for sentence in told]
 
     def _run(self, source, who="This cell"):
         """Run a cell; return its outputs as the worker tells them, or why there are none."""

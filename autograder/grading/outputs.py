@@ -10,6 +10,7 @@ import re
 import numpy as np
 
 from autograder import limits
+from autograder.grading.clean_text import clean_text
 from autograder.grading.png_filter import clean_png
 
 CUT = f"\n… (cut: a cell may show {limits.OUTPUT_CHARACTERS:,} characters)"
@@ -49,6 +50,19 @@ def clean_outputs(raw: list, notebook: Room | None = None) -> list[dict]:
 def note_output(sentence: str) -> dict:
     """Return an output that carries a sentence of the grader's."""
     return {"output_type": "stream", "name": "stderr", "text": f"{sentence}\n"}
+
+
+def skipped_lines(raw: list, source: str) -> list[str]:
+    """Return a sentence for each line of a cell that was skipped, as a worker tells them beside its outputs."""
+    told = raw[-1] if raw and isinstance(raw[-1], dict) and raw[-1].get("output_type") == "skipped" else {}
+    lines, written = told.get("lines"), source.splitlines()
+    sentences = []
+    for entry in lines[: limits.SKIPPED_LINES] if isinstance(lines, list) else ():
+        number, why = entry if isinstance(entry, (list, tuple)) and len(entry) == 2 else (0, "")
+        if type(number) is int and 0 < number <= len(written):
+            line = clean_text(written[number - 1], 60)
+            sentences.append(f"line {number} was skipped and the rest was run: {line} ({clean_text(why)})")
+    return sentences
 
 
 class _Cleaner:

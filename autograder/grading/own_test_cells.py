@@ -8,8 +8,8 @@ import math
 import re
 
 from autograder import limits
+from autograder.grading.clean_text import clean_text
 from autograder.grading.result import Test
-from autograder.grading.student import clean_text
 
 TITLE = "The notebook's own test, judged in the student's own process"
 

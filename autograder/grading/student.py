@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from autograder import limits
+from autograder.grading.clean_text import clean_text
 from autograder.sandbox.limit_messages import sentence_for_end, sentence_for_error
 from autograder.sandbox.session import Died, TooSlow
 from autograder.worker.wire import decode
@@ -168,11 +169,3 @@ class Student:
         names += [f"number {i + 1}" for i in range(len(names), len(args))]
         known = {str(i): names[i] for i in range(len(args))} | {key: key for key in kwargs}
         return [known[key] for key in keys if isinstance(key, str) and key in known]
-
-
-def clean_text(text: Any, limit: int = limits.ERROR_CHARACTERS) -> str:
-    """Return a student's text as one short printable line."""
-    if not isinstance(text, str):
-        return ""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text[: 4 * limit]).split())
-    return line if len(line) <= limit else line[: limit - 1] + "…"

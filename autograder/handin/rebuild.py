@@ -1,29 +1,33 @@
 """From a submitted file to the cells that are graded: only sources are taken from it.
 
-They go, by `grade_id`, into the instructor's notebook. Cells of code that the student added keep their
-place after the cell of the course that they stand behind. Nothing else of the file survives.
+They go, by `grade_id`, into the instructor's notebook. What defines a function in the student's own kernel has to
+define it here, so all else that is code keeps its place behind the cell of the course that it follows: cells that the
+student added, copies of a cell, what was written into a locked one. Nothing else of the file survives.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder.course import Assignment
 from autograder.errors import BadSubmission
+from autograder.handin.cell_code import answers_in, does_something, is_only_a_stub, is_prose
 from autograder.handin.instructor import NotebookCell, instructor_cells
-from autograder.handin.notebook_file import read_cells
+from autograder.handin.notebook_file import FileCell, read_cells
 
 HIDDEN = re.compile(r"^[^\n]*BEGIN HIDDEN TESTS.*?END HIDDEN TESTS[^\n]*\n?", re.DOTALL | re.MULTILINE)
+UNWRITTEN = ("", "YOUR ANSWER HERE")  # a written answer as it was handed out
 
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """The notebook that is graded, and in `notes` what was put right in it."""
+    """The notebook that is graded, in `notes` what was put right in it, and in `needs_human` what nobody can decide."""
 
     cells: list[NotebookCell]
     notes: list[str]
+    needs_human: list[str] = field(default_factory=list)
 
 
 def rebuild(data: bytes | None, instructor: Path | bytes) -> Rebuilt:
@@ -44,14 +48,10 @@ def rebuild(data: bytes | None, instructor: Path | bytes) -> Rebuilt:
     course = instructor_cells(instructor)
     if data is None:
         return Rebuilt([_emptied(cell) for cell in course], [])
-    known = {cell.grade_id: cell for cell in course}
-    notes: list[str] = []
-    sources, extras = _sort(read_cells(data), known, notes)
-    cells = list(extras[None])
-    for cell in course:
-        cells.append(_filled(cell, sources.get(cell.grade_id), notes))
-        cells += extras[cell.grade_id]
-    return Rebuilt(cells, notes)
+    rebuilt = _Rebuilding(course)
+    for cell in read_cells(data):
+        rebuilt.take(cell)
+    return rebuilt.result()
 
 
 def which_notebook(data: bytes, assignments: Mapping[str, Assignment]) -> tuple[Assignment, Path]:
@@ -79,43 +79,139 @@ def which_notebook(data: bytes, assignments: Mapping[str, Assignment]) -> tuple[
     return found[0]
 
 
-def _sort(cells, known, notes):
-    """Return the submitted cells by `grade_id`, and the student's own by the cell that stands before them."""
-    found, extras = {}, defaultdict(list)
-    place, order = None, []
-    for cell in cells:
+class _Rebuilding:
+    """Sorts the cells of a file into the instructor's notebook."""
+
+    def __init__(self, course: list[NotebookCell]):
+        self.course = course
+        self.known = {cell.grade_id: cell for cell in course}
+        self.texts = {cell.source.strip() for cell in course if cell.cell_type != "code"}
+        self.found: dict[str, FileCell] = {}
+        self.copies: dict[str, int] = defaultdict(int)
+        self.extras: dict[str | None, list[NotebookCell]] = defaultdict(list)
+        self.words: dict[str | None, list[str]] = defaultdict(list)  # that the student wrote outside the answers
+        self.place: str | None = None  # the cell of the course that was met last
+        self.order: list[str] = []
+        self.count = 0
+        self.notes: list[str] = []
+        self.needs_human: list[str] = []
+
+    def take(self, cell: FileCell) -> None:
+        """Put the next cell of the file where it belongs."""
         name = cell.grade_id
-        if name in found:
-            notes.append(f"the cell {name} is there twice: the first one counts")
-        elif name in known:
-            found[name] = cell
-            place = name
-            order.append(name)
-        elif cell.cell_type == "code" and cell.source.strip():
-            number = sum(map(len, extras.values())) + 1
-            extras[place].append(NotebookCell("code", cell.source, f"extra-{number}", None, "extra"))
-    positions = [list(known).index(name) for name in order]
-    if positions != sorted(positions):
-        notes.append("cells of the course were moved: they were put back in their order")
-    return found, extras
+        if name is None or name not in self.known:
+            self._keep(cell)
+        elif name in self.found:
+            self.copies[name] += 1
+            self._copy(cell, self.known[name])
+        else:
+            self.found[name] = cell
+            self.place = name
+            self.order.append(name)
+            self._changed(cell, self.known[name])
 
+    def result(self) -> Rebuilt:
+        for name, number in self.copies.items():
+            self.notes.append(f"the cell {name} is there {_times(number + 1)}: all of them count, in their order")
+        positions = [list(self.known).index(name) for name in self.order]
+        if positions != sorted(positions):
+            self.notes.append("cells of the course were moved: they were put back in their order")
+        cells = list(self.extras[None])
+        for cell in self.course:
+            cells.append(self._filled(cell))
+            cells += self.extras[cell.grade_id]
+        return Rebuilt(cells, self.notes, self.needs_human)
 
-def _filled(cell, submitted, notes):
-    """Return a cell of the course with the student's answer, if it is one for answers."""
-    name = cell.grade_id
-    if submitted is None:
-        if cell.role in ("answer", "test"):
-            put_back = ": it was put back" if cell.role == "test" else ""
-            notes.append(f"the cell {name} was deleted{put_back}")
-        return _emptied(cell)
-    if cell.role == "answer":
-        if cell.cell_type == "code" and submitted.cell_type != "code":
-            notes.append(f"the cell {name} is no cell of code any more: what is in it does not count")
+    def _keep(self, cell):
+        """Keep a cell behind the cell of the course that was met last, or before the test that needs it."""
+        place = self._place_of(cell.source) if cell.cell_type == "code" else self.place
+        if cell.cell_type != "code":
+            if cell.source.strip() not in self.texts and not cell.mark.get("locked"):
+                self.words[place].append(cell.source)
+        elif does_something(cell.source):
+            self.count += 1
+            self.extras[place].append(NotebookCell("code", cell.source, f"extra-{self.count}", None, "extra"))
+        elif cell.source.strip():
+            self.words[place].append(cell.source)
+
+    def _place_of(self, source):
+        """Return the cell of the course behind which a cell of code goes.
+
+        One that answers a question goes before the question's test, if the answer's own cell is not filled in.
+        """
+        names = list(self.known)
+        here = names.index(self.place) if self.place in self.known else -1
+        for name in answers_in(source):
+            test = f"test_{name}"
+            late = test in self.known and names.index(test) <= here
+            if late and not (name in self.found and name in answers_in(self.found[name].source)):
+                self.notes.append(f"an answer to {name} was found below its check")
+                return names[names.index(test) - 1]
+        return self.place
+
+    def _copy(self, cell, original):
+        """Keep what a second cell with the name of a first one has to add."""
+        if original.role == "answer":
+            if not is_only_a_stub(cell.source, cell.grade_id):
+                self._keep(cell)
+        elif cell.source.strip() != HIDDEN.sub("", original.source).strip():
+            self._keep(cell)
+
+    def _changed(self, cell, original):
+        """Keep what a student wrote into a locked cell of code: it runs after the cell as it was."""
+        if original.role == "answer" or original.cell_type != "code":
+            return
+        if cell.source.strip() == HIDDEN.sub("", original.source).strip():
+            return
+        if cell.cell_type == "code" and does_something(cell.source):
+            self.notes.append(f"the locked cell {cell.grade_id} was changed: it runs as it was, and then as it is now")
+        else:
+            self.notes.append(f"the locked cell {cell.grade_id} was changed: the original was used")
+        self._keep(cell)
+
+    def _filled(self, cell):
+        """Return a cell of the course with the student's answer, if it is one for answers."""
+        name, submitted = cell.grade_id, self.found.get(cell.grade_id)
+        if cell.role == "answer" and cell.cell_type != "code":
+            return replace(cell, source=self._written(cell, submitted))
+        if submitted is None:
+            if cell.role in ("answer", "test"):
+                put_back = ": it was put back" if cell.role == "test" else ""
+                self.notes.append(f"the cell {name} was deleted{put_back}")
+            return _emptied(cell)
+        if cell.role != "answer":
+            return cell
+        if submitted.cell_type != "code":
+            self.needs_human.append(f"the cell {name} is no cell of code any more: what is in it was not run")
             return _emptied(cell)
         return replace(cell, source=submitted.source)
-    if cell.cell_type == "code" and submitted.source.strip() != HIDDEN.sub("", cell.source).strip():
-        notes.append(f"the locked cell {name} was changed: the original was used")
-    return cell
+
+    def _written(self, cell, submitted):
+        """Return a written answer: what is in its cell; what stands beside it, where that is as it was handed out."""
+        answer = submitted.source if submitted else ""
+        places = self._beside(cell)
+        if answer.strip() not in UNWRITTEN:
+            copies = self.words[cell.grade_id] if self.copies[cell.grade_id] else []
+            return "\n\n".join([answer, *filter(str.strip, copies)])
+        beside = [text for place in places for text in self.words[place] if text.strip() not in UNWRITTEN]
+        beside = beside or [c.source for c in self.extras[places[-1]] if is_prose(c.source)]
+        if beside:
+            self.notes.append(f"the answer to {cell.grade_id} was found beside its cell")
+            return "\n\n".join(beside)
+        if submitted is None:
+            self.notes.append(f"the cell {cell.grade_id} was deleted")
+        return answer
+
+    def _beside(self, cell):
+        """Return the cells of the course behind which the answer that belongs into a cell may stand."""
+        names = list(self.known)
+        at = names.index(cell.grade_id)
+        met = [None, *(name for name in names[:at] if name in self.found)][-1]
+        return [met, cell.grade_id] if cell.grade_id in self.found else [met]
+
+
+def _times(number):
+    return {2: "twice"}.get(number, f"{number} times")
 
 
 def _emptied(cell):

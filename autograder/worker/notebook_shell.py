@@ -1,12 +1,16 @@
 """Runs the cells of a notebook as JupyterLab would, and records what they show.
 
 An ordinary IPython shell with magics, `display`, rich results, figures as PNG and top-level `await`; what a
-kernel would send to the browser is kept in a list of plain data instead.
+kernel would send to the browser is kept in a list of plain data instead. One thing is different: after a statement
+that raises, the rest of the cell runs all the same, unseen. A line may ask for what is not to be had here, such as a
+package, a program or an answer at the keyboard, and the function that stands below it is right.
 """
 
 import _sitebuiltins
+import ast
 import asyncio
 import builtins
+import contextlib
 import getpass
 import os
 import sys
@@ -22,6 +26,8 @@ from traitlets import Type
 from traitlets.config import Config
 
 from .recorder import Recorder, Stream
+
+RUNS_ITS_BODY = ("time", "capture", "prun")  # magics whose cell is the student's code
 
 
 class RecordingPublisher(DisplayPublisher):
@@ -96,6 +102,7 @@ class CellShell(InteractiveShell):
     display_pub_class = Type(RecordingPublisher)
     recorder = Anything()
     loop = Anything()
+    skipped: list[tuple[int, str]] = []  # lines of the cell whose statements raised, and what, where others followed
 
     def init_display_pub(self) -> None:
         super().init_display_pub()
@@ -113,14 +120,16 @@ class CellShell(InteractiveShell):
         self.recorder.add({"output_type": "error", "ename": name, "evalue": value[:2000], "traceback": lines})
 
     def run(self, source: str) -> list[dict]:
-        """Run one cell and return its outputs."""
+        """Run one cell and return its outputs; the last may tell which lines were skipped."""
         self.recorder.clear()
+        self.skipped = []
         sys.stdout, sys.stderr = Stream(self.recorder, "stdout"), Stream(self.recorder, "stderr")
         if self.loop is None or self.loop.is_closed():
             self.loop = asyncio.new_event_loop()
             asyncio.set_event_loop(self.loop)
         self.loop.run_until_complete(self._run_in_loop(source))
-        return self.recorder.outputs
+        told = [{"output_type": "skipped", "lines": self.skipped}] if self.skipped else []
+        return self.recorder.outputs + told
 
     async def _run_in_loop(self, source):
         """Run a cell as a kernel does, whose loop runs all the time."""
@@ -137,10 +146,55 @@ class CellShell(InteractiveShell):
             self.events.trigger("post_execute")
             self.events.trigger("post_run_cell", result)
 
+    async def run_ast_nodes(
+        self,
+        nodelist: list[ast.stmt],
+        cell_name: str,
+        interactivity: str = "last_expr",
+        compiler: Any = compile,
+        result: Any = None,
+    ) -> bool:
+        """Run the statements of a cell; what those show that follow one that raised, a kernel would not have shown."""
+        shown = None
+        for number, node in enumerate(nodelist):
+            last = number + 1 == len(nodelist)
+            mode = interactivity if last or interactivity == "all" else "none"
+            before = self._errors_shown()
+            raised = await super().run_ast_nodes([node], cell_name, mode, compiler, result)
+            if not raised and self._errors_shown() == before:
+                continue
+            body = self._body_of_magic(node)
+            if shown is None:
+                shown = [dict(output) for output in self.recorder.outputs]
+            if body or not last:
+                error = result and (result.error_in_exec or result.error_before_exec)
+                self.skipped.append((node.lineno, _in_words(error)))
+            await self.run_ast_nodes(body, cell_name, "none", compiler, result)
+        if shown is not None:
+            self.recorder.outputs[:] = shown
+        return shown is not None
+
+    def _errors_shown(self):
+        return sum(output["output_type"] == "error" for output in self.recorder.outputs)
+
+    def _body_of_magic(self, node):
+        """Return the statements below a magic that runs them, or that is not known here; else none."""
+        match node:
+            case ast.Expr(ast.Call(ast.Attribute(attr="run_cell_magic"), [ast.Constant(name), _, ast.Constant(body)])):
+                if name in RUNS_ITS_BODY or self.find_cell_magic(name) is None:
+                    with contextlib.suppress(Exception):
+                        return ast.parse(self.transform_cell(body)).body
+        return []
+
     def close_loop(self) -> None:
         """Close the loop; the next cell gets a new one."""
         self.loop.close()
         self.loop = None
+
+
+def _in_words(error):
+    """Return what was raised, in one short line."""
+    return f"{type(error).__name__}: {_safe_text(error)}"[:200] if error else ""
 
 
 def _safe_text(value):

@@ -1,12 +1,15 @@
 """A submission gives sources, at their places in the instructor's notebook, and nothing else."""
 
 import json
+import tracemalloc
 
 import pytest
 
 from autograder.descent import ASSIGNMENTS
 from autograder.errors import BadSubmission
+from autograder.handin.notebook_file import JSON_STRING
 from autograder.handin.rebuild import rebuild, which_notebook
+from autograder.limits import ODD_NOTEBOOK_PARTS
 
 MOMENTUM = ASSIGNMENTS["ps3_momentum"]
 
@@ -81,21 +84,107 @@ def test_a_deleted_answer_is_empty_and_never_the_reference(put, parts):
     assert answer.source == ""
 
 
-def test_of_doubled_cells_the_first_counts(put, parts):
+def sources_of(rebuilt):
+    return [cell.source for cell in rebuilt.cells]
+
+
+DOC = '"""Return a step.\n\n    It has "quotes".\n    """'
+STUB = f"def momentum_step(theta, g):\n    {DOC}\n    raise NotImplementedError"
+FILLED = STUB.replace("raise NotImplementedError", "return theta - g")
+
+
+def test_all_cells_with_one_id_count_in_their_order(put, parts):
     cells = parts.small_course(step="first")
     cells.insert(2, parts.course_cell("momentum_step", "second", solution=True))
+    cells.insert(5, parts.course_cell("momentum_step", "third = 1", solution=True))
     rebuilt = put(cells)
-    assert [c.source for c in rebuilt.cells if c.grade_id == "momentum_step"] == ["first"]
-    assert "second" not in [c.source for c in rebuilt.cells]
-    assert "the cell momentum_step is there twice: the first one counts" in rebuilt.notes
+    assert sources_of(rebuilt)[1:3] == ["first", "second"]
+    assert sources_of(rebuilt).index("third = 1") > sources_of(rebuilt).index('check("momentum_step")')
+    assert rebuilt.notes == ["the cell momentum_step is there 3 times: all of them count, in their order"]
 
 
-def test_changed_locked_cells_are_replaced(put, parts):
+@pytest.mark.parametrize(("first", "second"), [(STUB, FILLED), (FILLED, STUB)])
+def test_a_copy_of_the_stub_answers_nothing(put, parts, first, second):
+    cells = parts.small_course(step=first)
+    cells.insert(2, parts.course_cell("momentum_step", second, solution=True))
+    rebuilt = put(cells)
+    assert [s for s in sources_of(rebuilt)[1:3] if "def momentum_step" in s][-1] == FILLED
+    assert len(rebuilt.notes) == 1
+
+
+@pytest.mark.parametrize("cell", [("own_cell",), ("course_cell", "momentum_step")])
+def test_an_answer_below_its_check_goes_before_it(put, parts, cell):
+    make, *name = cell
+    below = getattr(parts, make)(*name, FILLED)
+    rebuilt = put([*parts.small_course(step=STUB), below])
+    assert sources_of(rebuilt).index(FILLED) < sources_of(rebuilt).index('check("momentum_step")')
+    assert "an answer to momentum_step was found below its check" in rebuilt.notes
+    other = FILLED.replace("- g", "+ g")
+    rebuilt = put([*parts.small_course(step=other), below])  # this one is an experiment
+    assert sources_of(rebuilt)[-1] == FILLED
+
+
+def test_what_a_student_wrote_into_a_locked_cell_runs_after_it(put, parts):
     cells = parts.small_course()
-    cells[0]["source"] = "check = print"
+    cells[0]["source"] = parts.IMPORTS + "\nimport math"
     rebuilt = put(cells)
-    assert rebuilt.cells[0].source == parts.IMPORTS
-    assert rebuilt.notes == ["the locked cell imports was changed: the original was used"]
+    assert sources_of(rebuilt)[:2] == [parts.IMPORTS, parts.IMPORTS + "\nimport math"]
+    assert rebuilt.cells[0].role == "course" and rebuilt.cells[1].role == "extra"
+    assert rebuilt.notes == ["the locked cell imports was changed: it runs as it was, and then as it is now"]
+
+
+def test_a_changed_test_cell_tests_as_it_was(put, parts):
+    cells = parts.small_course()
+    test = next(c for c in cells if c["metadata"]["nbgrader"]["grade_id"] == "test_momentum")
+    test["source"] = "pass"
+    rebuilt = put(cells)
+    assert [c.source for c in rebuilt.cells if c.role == "test"][-1] == 'check("momentum")'
+    assert [c.source for c in rebuilt.cells if c.role == "extra"] == ["pass"]
+
+
+def test_cells_of_comments_are_left_out(put, parts):
+    rebuilt = put([*parts.small_course(), *[parts.own_cell(f"# {i}\n\n  # and more") for i in range(5000)]])
+    assert not [c for c in rebuilt.cells if c.role == "extra"]
+
+
+def answer_of(rebuilt):
+    return next(cell.source for cell in rebuilt.cells if cell.grade_id == "explain")
+
+
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+@pytest.mark.parametrize("left", ["YOUR ANSWER HERE", "", None])
+@pytest.mark.parametrize("below", [True, False])
+def test_a_written_answer_beside_its_cell_is_found(put, parts, kind, left, below):
+    cells = parts.small_course()
+    text = parts.own_cell("Momentum remembers.", kind=kind)
+    if left is None:
+        cells[-1] = text  # the cell has lost its metadata
+    else:
+        cells[-1]["source"] = left
+        cells.insert(len(cells) - 1 + below, text)
+    rebuilt = put(cells)
+    assert answer_of(rebuilt) == "Momentum remembers."
+    assert rebuilt.notes == ["the answer to explain was found beside its cell"]
+
+
+@pytest.mark.parametrize("words", ["# Momentum remembers.", "Momentum remembers where it went (as a ball does)."])
+def test_a_written_answer_in_a_cell_of_code_is_found(put, parts, words):
+    cells = parts.small_course()
+    cells[-1]["source"] = "YOUR ANSWER HERE"
+    assert answer_of(put([*cells, parts.own_cell(words)])) == words
+
+
+def test_what_else_is_written_is_no_answer(put, parts):
+    cells = parts.small_course()
+    cells[-1]["source"] = "YOUR ANSWER HERE"
+    cells.insert(2, parts.own_cell("a remark on the step", kind="markdown"))
+    cells.append(parts.own_cell("x = 1"))
+    old_text = parts.own_cell("a text of an earlier edition", kind="markdown")
+    old_text["metadata"] = {"nbgrader": {"grade_id": "markdown-old", "locked": True}}
+    assert answer_of(put([*cells, old_text])) == "YOUR ANSWER HERE"
+    cells[-2]["source"] = "My own words."
+    cells.append(parts.own_cell("a remark below", kind="markdown"))
+    assert answer_of(put(cells)) == "My own words."
 
 
 def test_moved_cells_go_back(put, parts):
@@ -110,7 +199,7 @@ def test_an_answer_that_is_no_code_any_more_does_not_count(put, parts):
     cells[1]["cell_type"] = "markdown"
     rebuilt = put(cells)
     assert next(c for c in rebuilt.cells if c.grade_id == "momentum_step").source == ""
-    assert any("no cell of code any more" in note for note in rebuilt.notes)
+    assert any("no cell of code any more" in reason for reason in rebuilt.needs_human)
 
 
 def test_without_any_metadata_the_code_still_runs_before_the_tests(put, parts):
@@ -136,7 +225,7 @@ def test_sources_may_be_lists_of_lines(put, parts):
         (b'{"nbformat": 4, "cells": 3}', "no notebook"),
         (b'{"nbformat": 3, "worksheets": []}', "old format"),
         ('{"nbformat": 4, "cells": []}'.encode("utf-16"), "UTF-8"),
-        ('{"nbformat": 4, "cells": [], "x": "\u00e9"}'.encode("latin-1"), "UTF-8"),
+        ('{"nbformat": 4, "cells": [{"cell_type": "code", "source": "\u00e9"}]}'.encode("latin-1"), "UTF-8"),
         (b'{"nbformat": 4, "cells": [7]}', "cell 1 of the notebook is damaged"),
         (b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": 7}]}', "source is no text"),
         (b'{"nbformat": 4, "cells": [{"cell_type": "spell"}]}', "no known type"),
@@ -153,8 +242,8 @@ def test_other_files_give_one_sentence(put, data, words):
 
 
 def test_the_number_and_size_of_cells_are_bounded(put, parts):
-    with pytest.raises(BadSubmission, match="3000 cells"):
-        put([parts.own_cell("1")] * 3000)
+    with pytest.raises(BadSubmission, match="20001 cells"):
+        put([parts.own_cell("1")] * 20_001)
     with pytest.raises(BadSubmission, match="more than 200000 characters"):
         put([parts.own_cell("1" * 300_000)])
     with pytest.raises(BadSubmission, match="characters together"):
@@ -165,6 +254,31 @@ def test_large_outputs_do_not_matter(put, parts):
     cells = parts.small_course(step="x = 1")
     cells[1]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": '0.1, "[{' * 2_000_000}]
     assert next(c for c in put(cells).cells if c.grade_id == "momentum_step").source == "x = 1"
+
+
+def test_outputs_of_any_size_and_kind_are_passed_over_in_bounded_memory(put, parts):
+    cells = parts.small_course(step="x = 1")
+    cells[1]["outputs"] = "THESE"
+    numbers = b"[" + b"[0.25,1]," * 8_000_000 + b"1]"  # as objects they would take two gigabytes
+    data = parts.as_file(cells).replace(b'"THESE"', numbers)
+    assert len(data) > 60_000_000
+    tracemalloc.start()
+    rebuilt = put(data)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert next(c for c in rebuilt.cells if c.grade_id == "momentum_step").source == "x = 1"
+    assert peak < 1_000_000
+    odd = parts.as_file(cells).replace(b'"THESE"', b"[NaN, -Infinity]")  # as Python writes them
+    assert next(c for c in put(odd).cells if c.grade_id == "momentum_step").source == "x = 1"
+
+
+def test_a_crafted_file_is_read_in_linear_time(put):
+    """A string of escaped quotes that never ends, behind more values than are read."""
+    data = b"[" + b"1," * (ODD_NOTEBOOK_PARTS + 1) + b'"' + b'\\"' * 20_000
+    with pytest.raises(BadSubmission, match="too much in it"):
+        put(data)
+    (found,) = JSON_STRING.finditer(data)  # each byte is looked at once: no string begins again inside another
+    assert found.end() == len(data)
 
 
 def test_strange_metadata_is_no_metadata(put, parts):

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from autograder.descent import COURSE
+from autograder.grading.clean_text import clean_text
 from autograder.grading.outputs import clean_outputs
-from autograder.grading.student import Student, StudentTimeout, WorkerDied, clean_text
+from autograder.grading.student import Student, StudentTimeout, WorkerDied
 from autograder.limits import OUTPUT_CHARACTERS as MAX_TEXT
 from autograder.sandbox.session import Died, Session, TooSlow
 from autograder.sandbox.zygote_handle import Zygote
