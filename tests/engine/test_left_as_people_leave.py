@@ -67,10 +67,10 @@ def split(name, where):
     return change
 
 
-HELPERS = {
-    "momentum_step": "# a comment\nimport math",
-    "momentum": "def follow(grad, theta, velocity, alpha, mu):\n    return momentum_step(theta, grad(theta), velocity, alpha, mu)",
-}
+FOLLOW = """def follow(grad, theta, velocity, alpha, mu):
+    return momentum_step(theta, grad(theta), velocity, alpha, mu)
+"""
+HELPERS = {"momentum_step": "# a comment\nimport math", "momentum": FOLLOW}
 
 
 def uses_helper(source):

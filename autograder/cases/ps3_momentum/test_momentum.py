@@ -20,7 +20,7 @@ def test_path_on_bowl(student, reference, rng):
     grad, theta0 = stretched_bowl(rng, [1.0, 6.0, 20.0]), rng.normal(size=3)
     mu = rng.uniform(0.6, 0.75)
     expected = reference.momentum(grad, theta0, alpha=0.06, mu=mu, steps=40)
-    assert_trajectory(student.momentum(grad, theta0, alpha=0.06, mu=mu, steps=40), expected, "the path")
+    assert_trajectory(student.momentum(grad, theta0, 0.06, mu, 40), expected, "the path")
 
 
 @pytest.mark.points(2)
@@ -30,7 +30,7 @@ def test_path_on_other_loss(student, reference, rng):
     grad = callback(lambda theta: np.sin(theta) + 0.3 * np.tanh(theta - offset), shape=(1,))
     theta0 = rng.uniform(1.0, 2.0, size=1)
     expected = reference.momentum(grad, theta0, alpha=0.35, mu=0.8, steps=25)
-    assert_trajectory(student.momentum(grad, theta0, alpha=0.35, mu=0.8, steps=25), expected, "the path")
+    assert_trajectory(student.momentum(grad, theta0, 0.35, 0.8, 25), expected, "the path")
 
 
 @pytest.mark.points(2)
@@ -39,7 +39,7 @@ def test_extreme_momentum(student, reference, rng):
     grad, theta0 = stretched_bowl(rng, [0.5, 3.0]), rng.normal(size=2)
     for mu, words in ((0.0, "without momentum"), (0.99, "with much momentum")):
         expected = reference.momentum(grad, theta0, alpha=0.1, mu=mu, steps=30)
-        path = student.momentum(grad, theta0, alpha=0.1, mu=mu, steps=30)
+        path = student.momentum(grad, theta0, 0.1, mu, 30)
         assert_trajectory(path, expected, "the path", at=words)
 
 
@@ -49,7 +49,7 @@ def test_few_steps(student, reference, rng):
     grad, theta0 = stretched_bowl(rng, [1.0, 2.0, 4.0, 8.0]), rng.normal(size=4)
     for steps in (0, 1):
         expected = reference.momentum(grad, theta0, alpha=0.1, mu=0.5, steps=steps)
-        path = student.momentum(grad, theta0, alpha=0.1, mu=0.5, steps=steps)
+        path = student.momentum(grad, theta0, 0.1, 0.5, steps)
         assert_trajectory(path, expected, "the path", at=f"for steps = {steps}")
 
 
@@ -60,6 +60,6 @@ def test_runs_start_afresh(student, reference, rng):
     for run in ("first", "second"):
         theta0 = rng.normal(size=2)
         expected = reference.momentum(grad, theta0, alpha=0.15, mu=0.65, steps=12)
-        path = student.momentum(grad, theta0, alpha=0.15, mu=0.65, steps=12)
+        path = student.momentum(grad, theta0, 0.15, 0.65, 12)
         assert_unchanged(student)
         assert_trajectory(path, expected, f"the path of the {run} run")

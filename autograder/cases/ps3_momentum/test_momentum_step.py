@@ -10,7 +10,7 @@ SCALES = [1, 1e-3, 1e-7, 0]  # of the gradient's coordinates, as they differ in 
 def compare_step(student, reference, theta, g, velocity, alpha, mu, at=""):
     """Compare one step and return the right new theta and velocity."""
     right_theta, right_velocity = reference.momentum_step(theta, g, velocity, alpha=alpha, mu=mu)
-    theta, velocity = pair(student.momentum_step(theta, g, velocity, alpha=alpha, mu=mu), "theta", "velocity")
+    theta, velocity = pair(student.momentum_step(theta, g, velocity, alpha, mu), "theta", "velocity")
     assert_close(velocity, right_velocity, "the new velocity", at=at)
     assert_close(theta, right_theta, "the new theta", at=at)
     return right_theta, right_velocity

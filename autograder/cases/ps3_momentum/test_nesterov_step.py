@@ -15,7 +15,7 @@ def curved_loss(rng, n):
 def compare_step(student, reference, grad, theta, velocity, alpha, mu, at=""):
     """Compare one step and return the right new theta and velocity."""
     right_theta, right_velocity = reference.nesterov_step(grad, theta, velocity, alpha=alpha, mu=mu)
-    theta, velocity = pair(student.nesterov_step(grad, theta, velocity, alpha=alpha, mu=mu), "theta", "velocity")
+    theta, velocity = pair(student.nesterov_step(grad, theta, velocity, alpha, mu), "theta", "velocity")
     assert_close(velocity, right_velocity, "the new velocity", at=at)
     assert_close(theta, right_theta, "the new theta", at=at)
     return right_theta, right_velocity
@@ -26,7 +26,7 @@ def test_look_ahead(student, rng):
     """The gradient is taken where the old velocity alone would lead."""
     theta, velocity = rng.normal(size=3), rng.normal(size=3)
     grad = callback(lambda point: 2 * point, shape=(3,))
-    student.nesterov_step(grad, theta, velocity, alpha=0.3, mu=0.6)
+    student.nesterov_step(grad, theta, velocity, 0.3, 0.6)
     ahead = theta - 0.3 * 0.6 * velocity
     if not grad.inputs:
         fail("grad is never called")
