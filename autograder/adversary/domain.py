@@ -20,6 +20,8 @@ class Domain:
         By parameter of `build`, the values that make a difference: sizes, scales, numbers of steps.
     tolerance : float
         Relative to the largest entry of the right result: answers nearer than this are equal.
+    floor : float
+        Answers nearer than this are equal too, however small the right result is.
     free : bool
         Whether other results than the reference's are right too (another use of the generator, another witness): then
         a difference from the reference proves nothing.
@@ -28,17 +30,20 @@ class Domain:
     build: Callable[..., tuple]
     regimes: Mapping[str, Sequence]
     tolerance: float = 1e-6
+    floor: float = 0.0
     free: bool = False
 
 
 class Domains(dict):
     """The domains of an assignment, by function; `add` is its decorator."""
 
-    def add(self, function: str, tolerance: float = 1e-6, free: bool = False, **regimes: Sequence) -> Callable:
+    def add(
+        self, function: str, tolerance: float = 1e-6, floor: float = 0.0, free: bool = False, **regimes: Sequence
+    ) -> Callable:
         """Register the decorated `build` as the domain of a function."""
 
         def decorate(build):
-            self[function] = Domain(build, regimes, tolerance, free)
+            self[function] = Domain(build, regimes, tolerance, floor, free)
             return build
 
         return decorate

@@ -82,9 +82,9 @@ def difference(domain: Domain, reference: Callable, make: Callable[[], Callable]
             call = f"{'called again ' if when == 2 else 'after another call ' if when else ''}on {_words(arguments)}"
             if touched:
                 return f"{call}: uses NumPy's global generator"
-            if not all(_near(a, b, 0) for a, b in zip(arguments, given, strict=True)):
+            if not all(_near(a, b, 0.0) for a, b in zip(arguments, given, strict=True)):
                 return f"{call}: changes its arguments"
-            if not _near(right, result, domain.tolerance):
+            if not _near(right, result, domain.tolerance, domain.floor):
                 return f"{call}: {_short(result)} where the reference gives {_short(right)}"
     return None
 
@@ -109,26 +109,27 @@ def _beyond(result):
     return isinstance(result, (float, np.ndarray)) and not np.all(np.isfinite(np.asarray(result, float)))
 
 
-def _near(right, result, tolerance):
+def _near(right, result, tolerance, floor=0.0):
     if isinstance(right, Raised) or isinstance(result, Raised):
         return isinstance(right, Raised) and isinstance(result, Raised) and isinstance(result.error, type(right.error))
     if isinstance(right, dict):
         return (
             isinstance(result, dict)
             and right.keys() == result.keys()
-            and all(_near(right[key], result[key], tolerance) for key in right)
+            and all(_near(right[key], result[key], tolerance, floor) for key in right)
         )
     if isinstance(right, (np.ndarray, float, int, np.generic)) and not isinstance(right, bool):
         try:
             a, b = np.asarray(right, float), np.asarray(result, float)
         except (TypeError, ValueError):
             return False
-        return a.shape == b.shape and bool(np.all(np.abs(a - b) <= tolerance * np.max(np.abs(a), initial=0.0)))
+        limit = floor + tolerance * np.max(np.abs(a), initial=0.0)
+        return a.shape == b.shape and bool(np.all(np.abs(a - b) <= limit))
     if isinstance(right, (list, tuple)):
         return (
             isinstance(result, (list, tuple, np.ndarray))
             and len(right) == len(result)
-            and all(_near(a, b, tolerance) for a, b in zip(right, result, strict=True))
+            and all(_near(a, b, tolerance, floor) for a, b in zip(right, result, strict=True))
         )
     if callable(right) or isinstance(right, np.random.Generator) or hasattr(right, "same_loss"):
         return True

@@ -81,6 +81,7 @@ class Product:
 
 @DOMAINS.add(
     "conjugate_gradient",
+    free=True,
     n=SIZES,
     scale=(1e-6, 1.0, 1e6),
     right=(0.0, 1e-9, 1.0, 1e9),

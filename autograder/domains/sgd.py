@@ -74,7 +74,13 @@ def _(rng, k, alpha0, total, warmup):
 
 
 @DOMAINS.add(
-    "mlp_loss", rows=(1, 2, 7, 40), d=(1, 3), hidden=(1, 4, 9), classes=(2, 3, 7), scale=(1e-3, 1.0, 30.0, 1e3)
+    "mlp_loss",
+    floor=1e-9,
+    rows=(1, 2, 7, 40),
+    d=(1, 3),
+    hidden=(1, 4, 9),
+    classes=(2, 3, 7),
+    scale=(1e-3, 1.0, 30.0, 1e3),
 )
 def _(rng, rows, d, hidden, classes, scale):
     params = {

@@ -69,6 +69,16 @@ def test_every_function_that_is_not_judged_by_what_it_reaches_has_a_domain(name)
     assert set(ASSIGNMENTS[name].functions) - set(domains_of(ASSIGNMENTS[name])) <= {"train_digits"}
 
 
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_the_reference_takes_what_a_domain_builds(name):
+    """Arguments in another order, say, would make every search one for nothing."""
+    for function, domain in domains_of(ASSIGNMENTS[name]).items():
+        middle = {name: values[len(values) // 2] for name, values in domain.regimes.items()}
+        if function == "backtracking":
+            middle["down"] = 1
+        getattr(ASSIGNMENTS[name].load_reference(), function)(*domain.build(np.random.default_rng(0), **middle))
+
+
 def test_the_same_seed_makes_the_same_answers():
     texts = [[a.text for a in opponent.answers(PS3, "momentum_step", 10, 5, seed)] for seed in (1, 1, 2)]
     assert texts[0] == texts[1] != texts[2]
