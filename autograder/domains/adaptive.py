@@ -21,14 +21,12 @@ def _(rng, n, slope, past, alpha, eps):
     return rng.normal(size=n), slope * rng.normal(size=n), past * rng.uniform(size=n), alpha, eps
 
 
-@DOMAINS.add("rmsprop_step", n=SIZES, slope=SCALES, past=SCALES, alpha=ALPHAS, beta=BETAS, eps=EPSILONS)
+@DOMAINS.add("rmsprop_step", floor=1e-20, n=SIZES, slope=SCALES, past=SCALES, alpha=ALPHAS, beta=BETAS, eps=EPSILONS)
 def _(rng, n, slope, past, alpha, beta, eps):
     return rng.normal(size=n), slope * rng.normal(size=n), past * rng.uniform(size=n), alpha, beta, eps
 
 
-@DOMAINS.add(
-    "bias_corrected_average", shape=((0,), (1,), (2,), (7,), (60, 2), (3, 2, 2), (1100,)), scale=SCALES, beta=BETAS
-)
+@DOMAINS.add("bias_corrected_average", shape=((1,), (2,), (7,), (60, 2), (3, 2, 2), (1100,)), scale=SCALES, beta=BETAS)
 def _(rng, shape, scale, beta):
     return scale * rng.normal(size=shape), beta
 
@@ -42,12 +40,12 @@ ADAM = {"n": SIZES, "slope": SCALES, "past": (0.0, 1e-6, 1.0, 1e6), "k": (1, 2, 
 ADAM |= {"beta1": BETAS, "beta2": BETAS, "eps": EPSILONS}
 
 
-@DOMAINS.add("adam_step", **ADAM)
+@DOMAINS.add("adam_step", floor=1e-20, **ADAM)
 def _(rng, **regime):
     return _adam(rng, **regime)
 
 
-@DOMAINS.add("adamw_step", **ADAM, weight_decay=(0.0, 0.01, 0.5))
+@DOMAINS.add("adamw_step", floor=1e-20, **ADAM, weight_decay=(0.0, 0.01, 0.5))
 def _(rng, weight_decay, **regime):
     return (*_adam(rng, **regime), weight_decay)
 
