@@ -97,6 +97,8 @@ def description(before: str, after: str) -> str:
     first = next((i for i, (a, b) in pairs if a != b), 0)
     tail = len(old_lines) - len(new_lines)
     old = [
-        a for i, a in enumerate(old_lines) if i >= first and (i - tail >= len(new_lines) or a != new_lines[i - tail])
+        a
+        for i, a in enumerate(old_lines)
+        if i >= first and (not -len(new_lines) <= i - tail < len(new_lines) or a != new_lines[i - tail])
     ][:1]
     return f"{old[0].strip() if old else ''} => {new_lines[first].strip() if first < len(new_lines) else ''}"

@@ -33,6 +33,11 @@ def test_the_source_of_a_variant_comes_without_what_does_not_count():
     assert any("2 + x" in mutant for mutant in mutants_of(bare_source_of(doubled)))
 
 
+def test_a_long_block_can_be_left_out():
+    block = "\n".join(f"        x = {i}" for i in range(9))
+    assert "=> pass" in " ".join(mutants_of(f"def f(x):\n    for i in x:\n{block}\n").values())
+
+
 @pytest.mark.parametrize(
     "name", ["shared_buffer", "memo_by_first_array", "counts_calls", "clips_at_1_g", "rounds", "adds_a_bit"]
 )
