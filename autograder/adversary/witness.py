@@ -12,6 +12,7 @@ from autograder.errors import AutograderError
 from checks.global_random import GlobalRandomWatch
 
 EXAMPLES = 150
+UNSTEADY = "differs from the reference in some runs and not in others on the same input"
 
 
 class Raised:
@@ -60,7 +61,9 @@ def find_witness(domain: Domain, reference: Callable, make: Callable[[], Callabl
         pair = hypothesis.find(st.tuples(inputs, inputs), differs, settings=settings, random=random.Random(seed))
     except hypothesis.errors.NoSuchExample:
         return None
-    return difference(domain, reference, make, pair)
+    except hypothesis.errors.Flaky:
+        return UNSTEADY
+    return difference(domain, reference, make, pair) or UNSTEADY
 
 
 def difference(domain: Domain, reference: Callable, make: Callable[[], Callable], pair: tuple) -> str | None:

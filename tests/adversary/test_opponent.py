@@ -9,7 +9,7 @@ from autograder.adversary import opponent
 from autograder.adversary.domain import domains_of
 from autograder.adversary.extras import TEMPLATES, changed_arguments
 from autograder.adversary.mutation import bare_source_of, mutants_of
-from autograder.adversary.witness import find_witness
+from autograder.adversary.witness import UNSTEADY, find_witness
 from autograder.cli import main
 from autograder.descent import ASSIGNMENTS
 from autograder.variants import right, variants_of
@@ -44,6 +44,16 @@ def test_a_long_block_can_be_left_out():
 def test_what_is_wrong_has_a_witness(name):
     make = template(name)
     assert find_witness(STEP, momentum.momentum_step, lambda: make(momentum.momentum_step), seed=1)
+
+
+def test_what_changes_from_run_to_run_is_said_to():
+    calls = iter(range(10_000))
+
+    def unsteady(*args):
+        theta, velocity = momentum.momentum_step(*args)
+        return theta, velocity * (2 if next(calls) == 7 else 1)
+
+    assert find_witness(STEP, momentum.momentum_step, lambda: unsteady, seed=1) == UNSTEADY
 
 
 def test_what_is_right_has_none():
