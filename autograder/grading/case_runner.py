@@ -23,6 +23,8 @@ from _pytest.config import _prepareconfig
 from autograder import limits
 from autograder.course import Assignment, question_of
 from autograder.grading.clean_text import clean_text
+from autograder.grading.laws import broken_law
+from autograder.grading.recognise import first_wrong
 from autograder.grading.result import Test
 from checks.calls import CaseStudent
 from checks.sentences import join_sentences, title_of
@@ -115,6 +117,7 @@ class CaseRunner:
         ] = []  # exceptions of cases themselves: mistakes of the project, kept for whoever mends them
         self._cases = defaultdict(list)
         self._config = None
+        self._laws_tried = False
         if assignment.cases:
             for item in self._collected(assignment.cases):
                 self._cases[question_of(item.path.stem)].append(Case.of(item))
@@ -167,6 +170,7 @@ class CaseRunner:
         """
         cases = self._cases.get(question, ())
         share = 1.0 if points is None or points == self.max_score(question) else points / self.max_score(question)
+        self._laws_tried = False  # for each question once: it takes calls of the student's function
         with _quiet():
             tests = [self._run(case, question, student, seed) for case in cases]
         return tests if share == 1.0 else [_scaled(test, share) for test in tests]
@@ -186,18 +190,22 @@ class CaseRunner:
 
     def _failed(self, case, question, student, error):
         message = clean_text(error.message, limits.MESSAGE_CHARACTERS)
-        kind = error.outcome == "failed" and (self._known(question, student) or error.mistake)
-        if kind:
+        if error.outcome == "failed" and (kind := self._kind(question, student, error)):
             message = join_sentences(message, kind.in_words())
         picture = None
         if error.picture and self.pictures:
             picture = base64.b64encode(picture_png(error.picture)).decode()
         return Test(case.name, error.outcome, 0.0, case.points, message, picture, case.title)
 
-    def _known(self, question, student):
-        """Return the known mistake behind a failed case; what a student gave may be too large to be compared."""
-        try:
-            return self.explain(question, student.calls) if self.explain else None
+    def _kind(self, question, student, error):
+        """Return the kind of mistake behind a failed case: a known one, what the numbers tell, or a broken law."""
+        try:  # what a student gave may be too large to be compared
+            known = self.explain(question, student.calls) if self.explain else None
+            if known or error.mistake or type(error) is not CaseFailure or self._laws_tried:
+                return known or error.mistake
+            self._laws_tried = True
+            wrong = first_wrong(question, student.calls, self.reference)
+            return broken_law(wrong, student, self.reference) if wrong else None
         except MemoryError:
             return None
 

@@ -1,12 +1,14 @@
 """Names the known mistake behind a failed case: the variant that gives what the student's function gave."""
 
 import warnings
+from types import ModuleType
 
 import numpy as np
 
 from autograder import limits
 from autograder.variants import variants_of
 from autograder.worker.wire import roundtrip
+from checks.calls import Call
 from checks.comparison import same
 from checks.kinds import Kind
 
@@ -39,19 +41,35 @@ class Recogniser:
         calls : list of Call
             The case's calls.
         """
-        calls = [call for call in calls if call.name == function]
-        if not calls or len(calls) > limits.RECOGNISED_CALLS or any(map(_too_large, calls)):
-            return None
+        calls = comparable(function, calls)
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            right = [_result(getattr(self.reference, function, None), call) for call in calls]
-            wrong = [(call, good) for call, good in zip(calls, right, strict=True) if not same(good, call.result)]
+            wrong = wrong_calls(function, calls, self.reference)
             if not wrong:
                 return None  # what is wrong does not show in the results
             variants = self.variants.get(function, ())
             fitting = [v for v in variants if _fits(v.call, calls)] or [v for v in variants if _explains(v.call, wrong)]
         kinds = {Kind(variant.sentence, variant.hint) for variant in fitting}
         return kinds.pop() if len({kind.sentence for kind in kinds}) == 1 else None
+
+
+def comparable(function: str, calls: list[Call]) -> list[Call]:
+    """Return the calls of one function; none where they are too many or too large to be tried again."""
+    calls = [call for call in calls if call.name == function]
+    return [] if len(calls) > limits.RECOGNISED_CALLS or any(map(_too_large, calls)) else calls
+
+
+def wrong_calls(function: str, calls: list[Call], reference: ModuleType) -> list[tuple[Call, object]]:
+    """Return the calls whose result is not the reference's, each with the reference's."""
+    right = [_result(getattr(reference, function, None), call) for call in calls]
+    return [(call, good) for call, good in zip(calls, right, strict=True) if not same(good, call.result)]
+
+
+@np.errstate(all="ignore")
+def first_wrong(function: str, calls: list[Call], reference: ModuleType) -> Call | None:
+    """Return the first call of a function that has given something wrong; None where none has."""
+    wrong = wrong_calls(function, comparable(function, calls), reference)
+    return next((call for call, _ in wrong if call.result is not None), None)
 
 
 def _too_large(call):

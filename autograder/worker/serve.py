@@ -6,6 +6,7 @@ as a message of its own. Both sides count the requests, and callbacks and replie
 """
 
 import builtins
+import contextlib
 import os
 import socket
 import sys
@@ -84,9 +85,10 @@ class Server:
         watch = GlobalRandomWatch() if has_generator(args, kwargs) else None
         self.shell.recorder.clear()  # what a call prints is not kept
         try:
-            result = function(*args, **kwargs)
-            if isinstance(result, Iterator):
-                result = list(bounded(result))  # all of it before anything is sent: its parts may share an array
+            with self._standing_in(request.get("stand_ins", {})):
+                result = function(*args, **kwargs)
+                if isinstance(result, Iterator):
+                    result = list(bounded(result))  # all of it before anything is sent: its parts may share an array
             value = encode(result)
         except BaseException as error:
             self.results.keep(None, b"")
@@ -100,6 +102,19 @@ class Server:
         if mutated or spoiled:
             return self._reply("value", mutated=mutated, spoiled=spoiled, global_random=global_random) + value
         return short_done(self.number, global_random) + value
+
+    @contextlib.contextmanager
+    def _standing_in(self, functions):
+        """Put functions of the grader's in the place of the student's while a call lasts."""
+        names = self.shell.user_ns
+        own = {name: names[name] for name in functions if name in names}
+        names.update(functions)
+        try:
+            yield
+        finally:
+            for name in functions:
+                names.pop(name, None)
+            names.update(own)
 
     def _reply(self, kind, **more):
         return encode({"id": self.number, "kind": kind, **more})

@@ -2,6 +2,8 @@
 
 import json
 
+from autograder.limits import NOTEBOOK_BYTES
+
 from .arena import HONEST, mark_of, name_of, own
 
 LOUD = """def momentum_step(theta, g, velocity, alpha, mu):
@@ -65,6 +67,6 @@ FILES = {
     "nested": (b"[" * 10**5, 0.0, "nested too deeply"),
     "old-format": (b'{"nbformat": 3, "worksheets": []}', 0.0, "old format"),
     "damaged-cells": (b'{"nbformat": 4, "cells": [1, null]}', 0.0, "cell 1 of the notebook is damaged"),
-    "too-large": (b" " * 50_000_001, 0.0, "too large"),
+    "too-large": (b" " * (NOTEBOOK_BYTES + 1), 0.0, "too large"),
     "missing": (None, 0.0, "momentum.ipynb is missing"),
 }

@@ -1,0 +1,73 @@
+"""A mistake costs once: what is built on an earlier function is graded with ours where the student's is wrong."""
+
+import json
+
+import pytest
+
+from autograder.descent import ASSIGNMENTS, COURSE, ROOT
+from autograder.grading.grader import Grader
+from tools.example_class import right_answers
+
+pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
+MOMENTUM = ASSIGNMENTS["ps3_momentum"]
+WRONG_STEP = """def momentum_step(theta, g, velocity, alpha, mu):
+    velocity = g - mu * velocity
+    return theta - alpha * velocity, velocity
+"""
+BUILT_ON_IT = """def follow(grad, theta, velocity, alpha, mu):
+    return momentum_step(theta, grad(theta), velocity, alpha=alpha, mu=mu)
+
+def momentum(grad, theta0, alpha, mu, steps):
+    path, velocity = [theta0], 0 * theta0
+    for _ in range(steps):
+        theta, velocity = follow(grad, path[-1], velocity, alpha, mu)
+        path.append(theta)
+    return np.array(path)
+"""
+
+
+@pytest.fixture(scope="module")
+def grader():
+    with Grader(COURSE) as warm:
+        yield warm
+
+
+@pytest.fixture
+def points(grader):
+    """Return a function that grades answers: points of the first two questions, and the notes."""
+    notebook = json.loads((ROOT / "assignments" / MOMENTUM.name / MOMENTUM.notebook).read_text())
+
+    def of(step, momentum):
+        answers = {**right_answers(MOMENTUM), "momentum_step": step, "momentum": momentum}
+        for cell in notebook["cells"]:
+            name = cell["metadata"].get("nbgrader", {}).get("grade_id")
+            cell["source"] = answers.get(name, cell["source"])
+        result = grader.grade_notebook(json.dumps(notebook).encode(), MOMENTUM, seed=3)
+        scores = {cell.grade_id: cell.score for cell in result.cells}
+        return scores["test_momentum_step"], scores["test_momentum"], result.notes
+
+    return of
+
+
+def test_what_is_built_on_a_wrong_function_keeps_its_points(points):
+    step, momentum, notes = points(WRONG_STEP, BUILT_ON_IT)
+    assert step < 12 and momentum == 12
+    assert notes[0] == ("momentum was graded with our momentum_step in place of yours, whose mistake costs only once")
+
+
+def test_what_is_not_filled_in_does_not_take_what_needs_it_along(points):
+    stub = "def momentum_step(theta, g, velocity, alpha, mu):\n    raise NotImplementedError"
+    assert points(stub, BUILT_ON_IT)[:2] == (0, 12)
+
+
+def test_a_mistake_of_its_own_costs(points):
+    wrong = BUILT_ON_IT.replace("return np.array(path)", "return np.array(path[1:])")
+    step, momentum, notes = points(WRONG_STEP, wrong)
+    assert step < 12 and momentum < 12
+    right_step, same_momentum, _ = points(right_answers(MOMENTUM)["momentum_step"], wrong)
+    assert right_step == 12 and momentum == same_momentum
+
+
+def test_where_nothing_earlier_is_used_nothing_stands_in(points):
+    wrong = "def momentum(grad, theta0, alpha, mu, steps):\n    return np.array([theta0] * (steps + 1))"
+    assert not any(note.startswith("momentum was") for note in points(WRONG_STEP, wrong)[2])
