@@ -70,6 +70,16 @@ def parser() -> Parser:
     audit = commands.add_parser("audit", help="prove the hidden cases with known wrong and right variants")
     audit.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all")
     audit.add_argument("--json", action="store_true", help="print the counts as one JSON object")
+    how = audit.add_mutually_exclusive_group()
+    how.add_argument("--seeds", type=int, metavar="N", help="whether each variant earns the same for N draws of inputs")
+    how.add_argument(
+        "--adversary", action="store_true", help="look for wrong answers, on no list, that keep all points"
+    )
+    audit.add_argument("--mutants", type=int, metavar="N", help="with --adversary: mutants of a function; default: 120")
+    audit.add_argument("--second", type=int, metavar="N", help="with --adversary: of second order; default: 30")
+    audit.add_argument("--seed", type=_seed, help="with --adversary: decides which mutants are tried")
+    audit.add_argument("--function", metavar="NAME", help="with --adversary or --seeds: this function only")
+    audit.add_argument("--jobs", type=int, default=1, metavar="N", help="with --adversary or --seeds: processes")
     audit.set_defaults(run=_audit)
     return root
 
@@ -161,10 +171,18 @@ def _report(args):
 
 
 def _audit(args):
-    from autograder.audit import main as run
-
     course = _course_here()
-    return run([course.assignment(name) for name in args.assignments or course.assignments], args.json)
+    chosen = [course.assignment(name) for name in args.assignments or course.assignments]
+    if not (args.adversary or args.seeds):
+        from autograder.audit import main as run
+
+        return run(chosen, args.json)
+    from autograder.adversary import command
+
+    options = {name: getattr(args, name) for name in ("mutants", "second", "seed") if getattr(args, name) is not None}
+    if args.adversary:
+        return command.adversary(chosen, args.function, args.jobs, args.json, **options)
+    return command.seeds(chosen, args.seeds, args.function, args.jobs, args.json)
 
 
 def as_table(result: Any) -> str:

@@ -34,6 +34,8 @@ class Assignment:
         The module with the right answers; its ``__all__`` names the graded functions in their order.
     variants : str or None
         The package that registers known wrong and right variants of those functions.
+    domains : str or None
+        The module whose `DOMAINS` says what each function may be given, for the opponent's search for witnesses.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Assignment:
     cases: Path | None = None
     reference: str | None = None
     variants: str | None = None
+    domains: str | None = None
 
     @property
     def file_names(self) -> tuple[str, ...]:

@@ -59,6 +59,7 @@ def pair(number: int, module: str) -> Pair:
         cases=HERE / "cases" / name,
         reference=f"solutions.{module}",
         variants=f"autograder.misconceptions.{module}",
+        domains=f"autograder.domains.{module}",
         number=number,
         module=module,
     )

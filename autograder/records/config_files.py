@@ -1,9 +1,9 @@
 """A course's ``nbgrader_config.py``, read so that a mistake in it stops whoever needs it, and the file that guards it.
 
 nbgrader logs an exception in ``nbgrader_config.py`` and goes on as if the file were not there: students' code would
-then run in the open. So our classes are named a second time, in ``nbgrader_config.json`` beside it, which nbgrader reads
-too. A text there needs no code of ours to be read: where it names what cannot be imported, nbgrader stops, and where it
-can be, our classes look at the other file and stop themselves.
+then run in the open. So our classes are named a second time, in ``nbgrader_config.json`` beside it, which nbgrader
+reads too. A text there needs no code of ours to be read: where it names what cannot be imported, nbgrader stops, and
+where it can be, our classes look at the other file and stop themselves.
 """
 
 import json
@@ -112,9 +112,10 @@ def guard(root: Path, config: Config) -> str:
 
 def guarded(settings: dict, config: Config | None = None) -> dict:
     """Return the settings of a ``nbgrader_config.json`` with our classes, or the course's own in their place, added."""
+    course = Config() if config is None else config
     result = {"Autograder": {"about": ABOUT}, **settings}
     for section, values in OUR_CLASSES.items():
-        named = {name: _name((config or {}).get(section, {}).get(name, value)) for name, value in values.items()}
+        named = {name: _name(course.get(section, {}).get(name, value)) for name, value in values.items()}
         result[section] = {**named, **result.get(section, {})}
     return result
 
@@ -142,7 +143,7 @@ def check_config(root: Path, autograde_steps: list | None = None) -> Config:
     names = [_name(step).rpartition(".")[2] for step in autograde_steps or ()]
     if autograde_steps is not None and "GradeInSandbox" not in names:
         raise CourseError(
-            f"nbgrader's settings for {root} don't grade in the sandbox: call configure(c) of autograder.hooks.settings "
-            f"in {root / CONFIG}, and set Autograde.autograde_preprocessors nowhere else"
+            f"nbgrader's settings for {root} don't grade in the sandbox: "
+            f"call configure(c) of autograder.hooks.settings in {root / CONFIG}, and set Autograde.autograde_preprocessors nowhere else"
         )
     return config
