@@ -3,7 +3,13 @@
 `autograder init FOLDER` makes a folder with a file like this one, in which you run your class.
 """
 
-from autograder.hooks.settings import configure
+import sys
+
+try:
+    from autograder.hooks.settings import configure
+except ImportError as error:  # nbgrader would go on, and run students' code without the sandbox
+    reason = f"{sys.executable} cannot import descent-course ({error})"
+    sys.exit(f"nbgrader stops: {reason}; start it from the environment in which `autograder` is installed")
 
 c = get_config()  # noqa: F821
 configure(c)  # submissions are graded in a sandbox, whoever starts it

@@ -46,6 +46,12 @@ IMAGE_BYTES = 4 * 2**20
 IMAGE_SIDE = 6000  # pixels
 IMAGE_PIXELS = 12_000_000
 
+# What formgrader shows
+LAID_OUT_CHARACTERS = 20_000  # of a cell; a longer one is shown as it was written
+LAID_OUT_UNTIMED = 2_000  # where no signal can interrupt it
+LAID_OUT_SECONDS = 1.0
+PAGE_SECONDS = 5.0  # for all cells of a page
+
 # Records
 STUDENT_ID_CHARACTERS = 128  # the width of nbgrader's column
 GRADEBOOK_SECONDS = 60.0  # to wait for a gradebook that another program keeps locked

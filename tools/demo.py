@@ -14,6 +14,7 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 
 from autograder.descent import ASSIGNMENTS, ROOT, Pair
+from autograder.records.config_files import guard
 from autograder.records.course_folder import CONFIG, open_folder
 from autograder.records.gradebook_reader import GradebookReader
 from autograder.records.new_folder import release
@@ -63,6 +64,7 @@ def make_course(folder: Path, assignment: Pair) -> None:
     shutil.copytree(ROOT / "source" / assignment.name, folder / "source" / assignment.name)
     shutil.copy(ROOT / CONFIG, folder / CONFIG)
     course = open_folder(folder)
+    guard(course.root, course.config)
     release(course, assignment.name)
     with Gradebook(course.db_url, course.course_id) as gradebook:
         gradebook.update_or_create_assignment(assignment.name, duedate=f"{DUE:%Y-%m-%d %H:%M:%S} UTC")

@@ -13,6 +13,7 @@ from autograder.course import Assignment
 from autograder.errors import CourseError, WrongUsage
 from autograder.grading.result import Result
 from autograder.handin.submission import read_submission
+from autograder.records.config_files import guard
 from autograder.records.course_folder import CourseFolder
 from autograder.records.lock import only_run
 from autograder.records.result_recorder import Entry, ResultRecorder
@@ -48,6 +49,8 @@ def run(
     if jobs is not None and jobs < 1:
         raise WrongUsage(f"--jobs should be at least 1, got {jobs}")
     students = _students(folder, assignment, student)
+    if said := guard(folder.root, folder.config):
+        _say(said)
     with only_run(folder.state, _say), ResultRecorder(folder, assignment, sandbox) as recorder:
         grading = Grading(recorder, students, force)
         gc.freeze()  # the libraries are loaded: no collection need look at them again

@@ -7,6 +7,7 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from autograder.course import question_of
+from autograder.hooks.preprocessors import stop_without_settings
 from autograder.pages.render import page, shown_outputs, shown_test, summary
 from autograder.records.autograded import META, OLD_META, our_part
 
@@ -15,6 +16,11 @@ class FeedbackExporter(Exporter):
     """Turns an autograded notebook into a page without scripts, links to elsewhere, or HTML of students."""
 
     export_from_notebook = None  # type: ignore[assignment] # this is no choice of JupyterLab's "Save and Export"
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if self.parent is not None:  # nbgrader's step
+            stop_without_settings(self.parent)
 
     @default("file_extension")
     def _file_extension_default(self):

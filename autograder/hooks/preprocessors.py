@@ -11,18 +11,40 @@ from typing import Any, NamedTuple
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
+from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 from traitlets import Enum
 
 from autograder.classes.pool import warm_grader
+from autograder.errors import CourseError
 from autograder.grading.result import Result
 from autograder.handin.submission import read_submission, read_timestamp
 from autograder.records.autograded import blank_notebook, write_timestamp
+from autograder.records.config_files import check_config, guard
 from autograder.records.course_folder import CourseFolder
 from autograder.records.result_recorder import Entry, ResultRecorder
 
 EVERYTHING = ["*", ".*"]
+
+
+def stop_without_settings(converter: Any, autograde_steps: list | None = None) -> None:
+    """End one of nbgrader's steps with a sentence where the course's settings cannot be read.
+
+    Parameters
+    ----------
+    converter : nbgrader BaseConverter
+    autograde_steps : list, optional
+        As in `check_config`.
+    """
+    root = Path(converter.coursedir.root)
+    try:
+        said = guard(root, check_config(root, autograde_steps))
+    except CourseError as error:
+        converter.log.error("%s", error)
+        raise NbGraderException(str(error)) from None
+    if said:
+        converter.log.warning("%s", said)
 
 
 class StrictDirectory(CourseDirectory):
@@ -57,6 +79,7 @@ class SubmissionExporter(NotebookExporter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        stop_without_settings(self.parent, self.parent.autograde_preprocessors)
         self.parent.coursedir = StrictDirectory.like(self.parent.coursedir)
         self.submission = self.verdict = None
 

@@ -3,6 +3,7 @@
 from traitlets.config import Config
 
 from autograder.hooks.formgrader_guard import refuse_other_folders
+from autograder.records.config_files import OUR_CLASSES
 from autograder.records.course_folder import own_commands_on_path
 
 
@@ -19,8 +20,9 @@ def configure(c: Config) -> None:
     own_commands_on_path()
     refuse_other_folders()  # a link in a student's text must not load a program of the student's
 
-    # A submission is read by a reader of ours: no links followed, no stray files copied, no metadata believed.
-    c.Autograde.exporter_class = "autograder.hooks.preprocessors.SubmissionExporter"
+    for section, values in OUR_CLASSES.items():
+        for name, value in values.items():
+            setattr(c[section], name, value)
     c.Autograde.sanitize_preprocessors = []
     # The order matters: the verdict has to be there before it is saved.
     c.Autograde.autograde_preprocessors = [
@@ -29,11 +31,4 @@ def configure(c: Config) -> None:
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
 
-    # Archives from elsewhere are unpacked within bounds, and links in them are left out.
-    c.ZipCollectApp.extractor_plugin = "autograder.hooks.archives.BoundedExtractor"
-
-    c.GenerateFeedback.exporter_class = "autograder.hooks.feedback.FeedbackExporter"
     c.GenerateFeedback.preprocessors = ["autograder.hooks.preprocessors.ScoresAndComments"]
-
-    # What students wrote in Markdown reaches the graders' browser as harmless HTML.
-    c.TemplateExporter.filters = {"markdown2html": "autograder.hooks.safe_markdown.markdown"}

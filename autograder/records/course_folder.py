@@ -1,7 +1,6 @@
 """The nbgrader course that a command stands in: its settings, folders and database."""
 
 import glob
-import logging
 import os
 import re
 import sysconfig
@@ -108,18 +107,10 @@ def open_folder(root: str | Path = ".") -> CourseFolder:
     root = Path(root).resolve()
     if not (root / CONFIG).is_file():
         raise WrongUsage(f"this is not an nbgrader course: there is no {CONFIG} in {root}")
-    from nbgrader.apps.baseapp import NbGrader
+    from autograder.records.config_files import read_config
 
     own_commands_on_path()
-    app = NbGrader()
-    app.log.setLevel(logging.ERROR)
-    before = Path.cwd()
-    os.chdir(root)
-    try:
-        app.load_config_file()
-    finally:
-        os.chdir(before)
-    config = app.config
+    config = read_config(root)
     config.CourseDirectory.setdefault("root", str(root))
     directory = CourseDirectory(config=config)
     return CourseFolder(Path(directory.root), directory.db_url, directory.course_id, config, directory)

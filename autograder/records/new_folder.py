@@ -15,6 +15,7 @@ from traitlets.config import Config
 
 from autograder.course import Assignment, Place
 from autograder.errors import CourseError, WrongUsage
+from autograder.records.config_files import guard
 from autograder.records.course_folder import CONFIG, DEFAULT_COURSE, CourseFolder, open_folder
 
 STUDENTS = "students.csv"
@@ -22,7 +23,13 @@ COLUMNS = ("id", "first_name", "last_name", "email")  # as nbgrader calls them
 SETTINGS = '''\
 """Settings of this course, for nbgrader and the autograder."""
 
-from autograder.hooks.settings import configure
+import sys
+
+try:
+    from autograder.hooks.settings import configure
+except ImportError as error:  # nbgrader would go on, and run students' code without the sandbox
+    reason = f"{{sys.executable}} cannot import descent-course ({{error}})"
+    sys.exit(f"nbgrader stops: {{reason}}; start it from the environment in which `autograder` is installed")
 
 c = get_config()  # noqa: F821
 configure(c)  # submissions are graded in a sandbox, whoever starts it
@@ -79,6 +86,7 @@ def make_folder(
     except OSError as error:
         raise CourseError(f"{folder} cannot be written: {error.strerror}") from error
     made = open_folder(folder)
+    guard(made.root, made.config)
     enrol(made, roster)
     for assignment in tqdm(list(assignments), unit="assignment", desc="releasing", leave=False, disable=None):
         release(made, assignment.name)
