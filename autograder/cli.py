@@ -1,4 +1,4 @@
-"""The command line: ``autograder check | grade | init | new | report | audit``."""
+"""The command line: ``autograder check | grade | init | new | report | audit | doctor``."""
 
 import argparse
 import json
@@ -71,6 +71,10 @@ def parser() -> Parser:
     audit.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all")
     audit.add_argument("--json", action="store_true", help="print the counts as one JSON object")
     audit.set_defaults(run=_audit)
+
+    doctor = commands.add_parser("doctor", help="say what works on this machine, and whether notebooks can be graded")
+    doctor.add_argument("--json", action="store_true", help="print what was found as one JSON object")
+    doctor.set_defaults(run=_doctor)
     return root
 
 
@@ -165,6 +169,14 @@ def _audit(args):
 
     course = _course_here()
     return run([course.assignment(name) for name in args.assignments or course.assignments], args.json)
+
+
+def _doctor(args):
+    from autograder import doctor
+
+    findings = doctor.examine(_course_here())
+    print(doctor.as_json(findings) if args.json else doctor.as_text(findings))
+    return DONE if doctor.can_grade(findings) else FAILED
 
 
 def as_table(result: Any) -> str:
