@@ -67,11 +67,10 @@ def filter_program(machine: str) -> list | None:
 
 def refuse_calls(libc: ctypes.CDLL) -> None:
     """Install the filter in this process and its children; `no_new_privs` must be set before."""
-    program = filter_program(platform.machine())
-    if program is None:
+    if not PROGRAM:
         return
-    code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *line) for line in program))
-    head = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(program), ctypes.addressof(code)))
+    code = ctypes.create_string_buffer(PROGRAM)
+    head = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(PROGRAM) // 8, ctypes.addressof(code)))
     if libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, head, 0, 0):
         raise OSError(ctypes.get_errno(), "the filter of system calls was refused")
 
@@ -144,3 +143,7 @@ def _ranges(values):
         else:
             runs.append([value, value])
     return runs
+
+
+# Made once, in the zygote, for all workers.
+PROGRAM = b"".join(struct.pack("HBBI", *line) for line in filter_program(platform.machine()) or [])
