@@ -177,7 +177,7 @@ def _runtime_binds(course):
         yield from _bind(path, folders)
     # Where the course or the grader lies among what is shown, it is covered; installed, it is one of the packages.
     for place in {course.root, HERE.parent.parent}:
-        if place.name not in PACKAGES and any(place.is_relative_to(folder) for folder in folders):
+        if place.name not in PACKAGES and any(place.is_relative_to(folder) for folder in (*folders, base)):
             yield from ("--tmpfs", str(place))
     # The packages have places of their own; where Python keeps packages, this environment's or not, is covered.
     inside = packages_inside()
