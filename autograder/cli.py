@@ -1,4 +1,4 @@
-"""The command line: ``autograder check | grade | init | new | report | audit``."""
+"""The command line: ``autograder check | grade | init | new | report | audit | doctor``."""
 
 import argparse
 import json
@@ -81,6 +81,10 @@ def parser() -> Parser:
     audit.add_argument("--function", metavar="NAME", help="with --adversary or --seeds: this function only")
     audit.add_argument("--jobs", type=int, default=1, metavar="N", help="with --adversary or --seeds: processes")
     audit.set_defaults(run=_audit)
+
+    doctor = commands.add_parser("doctor", help="say what works on this machine, and whether notebooks can be graded")
+    doctor.add_argument("--json", action="store_true", help="print what was found as one JSON object")
+    doctor.set_defaults(run=_doctor)
     return root
 
 
@@ -183,6 +187,14 @@ def _audit(args):
     if args.adversary:
         return command.adversary(chosen, args.function, args.jobs, args.json, **options)
     return command.seeds(chosen, args.seeds, args.function, args.jobs, args.json)
+
+
+def _doctor(args):
+    from autograder import doctor
+
+    findings = doctor.examine(_course_here())
+    print(doctor.as_json(findings) if args.json else doctor.as_text(findings))
+    return DONE if doctor.can_grade(findings) else FAILED
 
 
 def as_table(result: Any) -> str:

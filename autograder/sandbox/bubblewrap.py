@@ -19,8 +19,13 @@ HERE = Path(__file__).resolve().parent
 WORKER = HERE.parent / "worker"
 COURSE = "/course"
 FILES = "files"  # the place of assignments' data files under COURSE
+MANY_LIBRARIES = 20
 PACKAGES = ("site-packages", "dist-packages")
 HOME = "/sandbox"  # a place that no machine's Python lies in
+DEVICES = ("/dev/null", "/dev/random", "/dev/urandom")
+# Files of an installed package that tell where something lies on this machine.
+TELLING = ("*.pth", "*.egg-link", "__editable__*", "__pycache__/__editable__*", "*.dist-info/direct_url.json")
+EMPTY = WORKER / "__init__.py"  # a file with nothing in it, to be shown in the place of another
 SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache", "/etc/localtime")
 BOOT = (
     "import sys; sys.path = sys.argv[3].split(':')\n"
@@ -106,7 +111,11 @@ def bubblewrap(course: Course) -> list[str]:
     command += ["--hostname", "sandbox", "--clearenv"]
     for name, value in environment().items():
         command += ["--setenv", name, value]
-    command += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev", "--dir", HOME]
+    # No /dev/zero: a shared mapping of it is memory that counts as nobody's. No terminals either.
+    command += ["--proc", "/proc", "--tmpfs", "/dev", "--dir", "/dev/shm"]
+    for device in DEVICES:
+        command += ["--dev-bind", device, device]
+    command += ["--remount-ro", "/dev", "--dir", HOME]
     command += ["--perms", "1777", "--tmpfs", "/tmp", "--perms", "1777", "--tmpfs", HOME]
     binds = [*_runtime_binds(course), *_course_binds(course)]
     command += [*_open_parents(binds), *binds, "--remount-ro", "/", "--chdir", HOME, "--"]
@@ -142,10 +151,14 @@ def packages_inside() -> dict[Path, str]:
     return {folder: f"/packages/{number}" for number, folder in enumerate(folders)}
 
 
+def _standard():
+    """Return the folders of Python's standard library."""
+    return {Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib")}
+
+
 def _is_standard(path):
     """Whether an entry of our own `sys.path` is Python's standard library."""
-    path = Path(path).resolve()
-    standard = {Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib")}
+    path, standard = Path(path).resolve(), _standard()
     return path in standard or (path.name == "lib-dynload" and path.parent in standard)
 
 
@@ -157,23 +170,38 @@ def _runtime_binds(course):
             f"Python itself lies in {base}, and a student's process gets an empty /tmp: "
             "use a Python that is installed elsewhere"
         )
-    folders = [Path(p) for p in SYSTEM]
-    if base in (Path("/usr"), Path("/")):
-        folders.append(executable())
-    else:
-        folders.append(base)
+    folders = [*(Path(p) for p in SYSTEM), executable()]
+    if base not in (Path("/usr"), Path("/")):
+        folders += _of_python(base)
     for path in folders:
         yield from _bind(path, folders)
     # Where the course or the grader lies among what is shown, it is covered; installed, it is one of the packages.
     for place in {course.root, HERE.parent.parent}:
-        if place.name not in PACKAGES and any(place.is_relative_to(folder) for folder in folders):
+        if place.name not in PACKAGES and any(place.is_relative_to(folder) for folder in (*folders, base)):
             yield from ("--tmpfs", str(place))
-    for path, place in packages_inside().items():
+    # The packages have places of their own; where Python keeps packages, this environment's or not, is covered.
+    inside = packages_inside()
+    kept = {folder / name for folder in _standard() for name in PACKAGES}
+    for path in sorted({*kept, *inside}):
+        if path.is_dir() and any(path.is_relative_to(folder) for folder in folders):
+            yield from ("--tmpfs", str(path), "--remount-ro", str(path))
+    for path, place in inside.items():
         yield from ("--ro-bind", str(path), place)
-        seen_twice = any(path.is_relative_to(folder) for folder in folders)
         for name in (name for name in ("autograder", *course.hidden) if (path / name).is_dir()):
-            for cover in (f"{place}/{name}", *([str(path / name)] if seen_twice else [])):
-                yield from ("--tmpfs", cover, "--remount-ro", cover)
+            yield from ("--tmpfs", f"{place}/{name}", "--remount-ro", f"{place}/{name}")
+        for found in sorted(found for pattern in TELLING for found in path.glob(pattern) if found.is_file()):
+            yield from ("--ro-bind", str(EMPTY), f"{place}/{found.relative_to(path)}")
+
+
+def _of_python(base):
+    """Return what a Python that has a folder of its own needs of it: not its settings, manuals and other programs."""
+    folders = {folder for folder in _standard() if folder.is_relative_to(base)}
+    folders.add(base / "share" / "zoneinfo")
+    for lib in (base / "lib", base / "lib64"):
+        libraries = [path for path in lib.glob("*.so*") if path.is_file()]
+        # Where there are many (conda), packages need some that only the loader can tell.
+        folders |= {lib} if len(libraries) > MANY_LIBRARIES else set(libraries)
+    return sorted(folders)
 
 
 def _bind(path, others):

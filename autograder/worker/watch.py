@@ -7,6 +7,9 @@ import socket
 
 from .limits import ALL_MEMORY, CPU_SECONDS
 
+SOCKET_MEMORY = (
+    2**19
+)  # bytes that may wait in one, at most: the kernel's default, which the filter keeps, and a message
 PERIOD = 0.1  # seconds between two looks
 GRACE = 0.05  # seconds to end without force
 TICK = os.sysconf("SC_CLK_TCK")
@@ -34,10 +37,13 @@ def watch(leash: socket.socket, child: int, look: bool) -> str:
     if hasattr(os, "pidfd_open"):
         poll.register(os.pidfd_open(child), select.POLLIN)
     lent: int | None = None
+    sockets_before = sockets()
+    clock = Clock()
     while not poll.poll(1000 * PERIOD if look else None):
-        memory, seconds = usage(child)
+        memory, seconds = usage(child, clock)
         lent = memory[0] if lent is None and memory else lent
-        if sum(max(0, size - (lent or 0)) for size in memory) > ALL_MEMORY:
+        buffers = max(0, sockets() - sockets_before) * SOCKET_MEMORY
+        if sum(max(0, size - (lent or 0)) for size in memory) + buffers > ALL_MEMORY:
             return "memory"
         if seconds > CPU_SECONDS:
             return "cpu"
@@ -57,18 +63,46 @@ def reason_of(status: int) -> str:
     return "cpu" if os.WEXITSTATUS(status) == 128 + signal.SIGXCPU else ""
 
 
-def usage(root: int) -> tuple[list[int], float]:
+class Clock:
+    """Adds up the computing time of a process and of all that it started, those that have ended among them.
+
+    The kernel adds a child's time to its parent's when the parent asks how it ended, and never where the parent
+    ignores that. So what was last seen of each process that is gone counts in any case.
+    """
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[int, int], int] = {}  # own ticks by process, so far
+        self._gone = 0
+
+    def read(self, rows: dict[int, list[int]]) -> float:
+        """Return the seconds; `rows` are the processes' numbers: parent, own ticks, those of children, start."""
+        now = {(pid, start): own for pid, (_, own, _, start) in rows.items()}
+        self._gone += sum(ticks for process, ticks in self._seen.items() if process not in now)
+        self._seen = now
+        told = sum(children for _, _, children, _ in rows.values())
+        return (sum(now.values()) + max(told, self._gone)) / TICK
+
+
+def usage(root: int, clock: Clock | None = None) -> tuple[list[int], float]:
     """Return the memory of a process and of each that it started (bytes), and the seconds of all together."""
-    parents, seconds = {}, {}
+    rows = {}
     for name in os.listdir("/proc"):
         if name.isdigit():
             fields = _read(f"/proc/{name}/stat").rpartition(")")[2].split()
             if fields:
-                parents[int(name)] = int(fields[1])
-                seconds[int(name)] = sum(map(int, fields[11:15])) / TICK
-    family = [pid for pid in parents if _stems_from(pid, root, parents)]
+                own, children = (int(fields[i]) + int(fields[i + 1]) for i in (11, 13))
+                rows[int(name)] = [int(fields[1]), own, children, int(fields[19])]
+    parents = {pid: row[0] for pid, row in rows.items()}
+    family = [pid for pid in rows if _stems_from(pid, root, parents)]
     family.sort(key=lambda pid: pid != root)
-    return [_memory(pid) for pid in family], sum(seconds[pid] for pid in family)
+    seconds = (clock or Clock()).read({pid: rows[pid] for pid in family})
+    return [_memory(pid) for pid in family], seconds
+
+
+def sockets() -> int:
+    """Return how many sockets there are in this network namespace, those on their way between processes among them."""
+    words = _read("/proc/self/net/sockstat").split()
+    return int(words[2]) if words[:2] == ["sockets:", "used"] else 0
 
 
 def _stems_from(pid, root, parents):
@@ -78,9 +112,9 @@ def _stems_from(pid, root, parents):
 
 
 def _memory(pid):
-    """Return the bytes that belong to a process itself or are shared by such as it, but are no file's."""
+    """Return the bytes that belong to a process itself or are shared by such as it, swapped out too, but no file's."""
     rows = (line.split() for line in _read(f"/proc/{pid}/status").splitlines())
-    return sum(1024 * int(row[1]) for row in rows if row and row[0] in ("RssAnon:", "RssShmem:"))
+    return sum(1024 * int(row[1]) for row in rows if row and row[0] in ("RssAnon:", "RssShmem:", "VmSwap:"))
 
 
 def _read(path):
