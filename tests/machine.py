@@ -11,6 +11,7 @@ from autograder.sandbox.zygote_handle import Zygote
 from tools.browser import CHROMIUM
 
 POSTGRES = ("initdb", "pg_ctl")
+MATHJAX = Path("/usr/share/javascript/mathjax")  # where Debian puts version 2.7
 
 
 @cache
@@ -40,4 +41,9 @@ def postgres_program(name: str) -> str | None:
     return shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", ""), *map(str, places)]))
 
 
-MISSING = {"sandbox": no_sandbox, "browser": no_browser, "postgres": no_postgres}
+def no_mathjax() -> str:
+    """Return why formgrader's formulas cannot be set here; empty where they can."""
+    return "" if (MATHJAX / "MathJax.js").is_file() else "MathJax 2.7 is not installed (Debian: libjs-mathjax)"
+
+
+MISSING = {"sandbox": no_sandbox, "browser": no_browser, "postgres": no_postgres, "mathjax": no_mathjax}

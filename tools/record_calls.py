@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.descent import COURSE, ROOT
@@ -21,7 +22,7 @@ WITH_ARGUMENTS = ("socket", "socketpair", "setsockopt", "ioctl", "prctl", "clone
 LINE = re.compile(r"^(\d+) +(?:<\.\.\. )?(\w+)(?:\(| resumed)(.*)$")
 
 
-def sources():
+def sources() -> Iterator[tuple[str, list[str]]]:
     """Yield the groups of cells: each group has a worker of its own."""
     for path in [*ROOT.glob("lectures/*.ipynb"), *ROOT.glob("source/*/*.ipynb")]:
         cells = json.loads(path.read_text())["cells"]

@@ -63,7 +63,7 @@ def _with_argument(function, name, change):
 
 
 @template
-def shared_buffer(function):
+def shared_buffer(function: Callable) -> Callable | None:
     """All results of a shape lie in one buffer."""
     buffers = {}
 
@@ -95,19 +95,19 @@ def _bytes(value):
 
 
 @template
-def memo_by_arrays(function):
+def memo_by_arrays(function: Callable) -> Callable | None:
     """Remembers answers by the arrays and numbers alone, whatever function comes with them."""
     return _memo(function, lambda given: tuple(map(_bytes, given.values())))
 
 
 @template
-def memo_by_first_array(function):
+def memo_by_first_array(function: Callable) -> Callable | None:
     """Remembers answers by the first array or number alone."""
     return _memo(function, lambda given: next(filter(None, map(_bytes, given.values())), ""))
 
 
 @template
-def counts_calls(function):
+def counts_calls(function: Callable) -> Callable | None:
     """Goes wrong by a thousandth from the second call on."""
     calls = [0]
 
@@ -122,7 +122,7 @@ def counts_calls(function):
 
 
 @template
-def same_object_again(function):
+def same_object_again(function: Callable) -> Callable | None:
     """Keeps its last result, and adds a thousandth to it in later calls."""
     last = []
 
@@ -307,7 +307,7 @@ _with_rng(
 
 
 @template
-def seeds_inside(function):
+def seeds_inside(function: Callable) -> Callable | None:
     """Seeds NumPy's global generator."""
     if "rng" not in parameters_of(function):
         return None

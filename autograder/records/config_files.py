@@ -144,6 +144,7 @@ def check_config(root: Path, autograde_steps: list | None = None) -> Config:
     if autograde_steps is not None and "GradeInSandbox" not in names:
         raise CourseError(
             f"nbgrader's settings for {root} don't grade in the sandbox: "
-            f"call configure(c) of autograder.hooks.settings in {root / CONFIG}, and set Autograde.autograde_preprocessors nowhere else"
+            f"call configure(c) of autograder.hooks.settings in {root / CONFIG}, "
+            "and set Autograde.autograde_preprocessors nowhere else"
         )
     return config

@@ -76,11 +76,11 @@ def test_edits_of_the_notebook_change_no_score(arena, change):
     assert arena.attack(change=change).cells == arena.before.cells
 
 
-def test_a_test_cell_of_the_students_own_is_not_run(arena):
+def test_a_test_cell_of_the_students_own_decides_nothing(arena):
     """row-60-changed-test-cell"""
     result = arena.attack(answers={"test_momentum": "raise SystemExit('mine')", "test_momentum_step": "1 / 0"})
     assert result.cells == arena.before.cells
-    assert "the locked cell test_momentum was changed: the original was used" in result.notes
+    assert "the locked cell test_momentum was changed: it runs as it was, and then as it is now" in result.notes
 
 
 def make_zip(path, entries, **options):

@@ -89,7 +89,7 @@ def test_the_page_on_the_architecture_names_every_room_and_module():
     page = (ROOT / "docs" / "architecture.md").read_text()
     rooms = [path for path in (ROOT / "autograder").iterdir() if path.is_dir() and path.name != "__pycache__"]
     assert not [room.name for room in rooms if f"`{room.name}/`" not in page]
-    content = {"worker", "cases", "misconceptions", "old_names", "__pycache__"}
+    content = {"worker", "cases", "misconceptions", "domains", "old_names", "__pycache__"}
     modules = [path for room in rooms if room.name not in content for path in room.glob("*.py")]
     modules += (ROOT / "autograder").glob("*.py")
     assert not [path.stem for path in modules if not path.stem.startswith("_") and path.stem not in page]

@@ -7,7 +7,13 @@ import pytest
 from tools.text import ROOT
 
 PACKAGES = ["autograder", "checks", "lectures/viz", "solutions", "tools"]
-CONTENT = ("autograder/cases", "autograder/misconceptions", "checks/cases", "autograder/old_names")
+CONTENT = (
+    "autograder/cases",
+    "autograder/misconceptions",
+    "autograder/domains",
+    "checks/cases",
+    "autograder/old_names",
+)
 FREE = {"self", "cls", "_"}
 
 
