@@ -7,7 +7,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from autograder.course import Assignment
 
@@ -28,6 +28,8 @@ class Variant:
         Whether it must lose points (True) or keep all (False).
     sentence, hint : str
         What the student is told; empty for right variants.
+    memory : dict, optional
+        What it keeps between calls; emptied before it is tried.
     """
 
     target: str
@@ -36,6 +38,7 @@ class Variant:
     wrong: bool
     sentence: str = ""
     hint: str = ""
+    memory: dict | None = field(default=None, compare=False)
 
 
 _VARIANTS: dict[str, list[Variant]] = {}  # by target, of all courses that this process has met
@@ -56,11 +59,11 @@ def _package(variant):
     return variant.call.__module__.rpartition(".")[0]
 
 
-def wrong(target: str, sentence: str, hint: str) -> Callable:
-    """Register the decorated function as a wrong variant of `target`."""
+def wrong(target: str, sentence: str, hint: str, memory: dict | None = None) -> Callable:
+    """Register the decorated function as a wrong variant of `target`; `memory` is what it keeps between calls."""
 
     def decorate(function):
-        _register(Variant(target, function.__name__, function, True, sentence, hint))
+        _register(Variant(target, function.__name__, function, True, sentence, hint, memory))
         return function
 
     return decorate

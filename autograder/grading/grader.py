@@ -195,7 +195,8 @@ class _Run:
             tests, judged_in = self.runner.run(question, self.student, self.seed, cell.points), GRADER
             if not _all_passed(tests):
                 tests = self._with_stand_ins(question, cell.points, tests)
-                self.wrong += [question] if hasattr(self.runner.reference, question) else []
+            if not _all_passed(tests) and hasattr(self.runner.reference, question):
+                self.wrong.append(question)
         else:
             tests, judged_in = [self._own_test(cell)], STUDENT
         maximum = sum(test.max_points for test in tests) if cell.points is None else cell.points

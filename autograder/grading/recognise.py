@@ -48,7 +48,9 @@ class Recogniser:
             if not wrong:
                 return None  # what is wrong does not show in the results
             variants = self.variants.get(function, ())
-            fitting = [v for v in variants if _fits(v.call, calls)] or [v for v in variants if _explains(v.call, wrong)]
+            fitting = [v for v in variants if _fits(v, calls)] or [v for v in variants if _explains(v, wrong)]
+            # A first call says nothing about what is remembered: then it is the simpler mistake.
+            fitting = [v for v in fitting if v.memory is None] or fitting
         kinds = {Kind(variant.sentence, variant.hint) for variant in fitting}
         return kinds.pop() if len({kind.sentence for kind in kinds}) == 1 else None
 
@@ -77,14 +79,22 @@ def _too_large(call):
     return too_much or _entries(call.result) > limits.RECOGNISED_RESULT
 
 
-def _fits(function, calls):
-    """Whether a function gives the results of all calls."""
+def _fits(variant, calls):
+    """Whether a variant gives the results of all calls."""
+    function = _afresh(variant)
     return all(same(_result(function, call), call.result) for call in calls)
 
 
-def _explains(function, wrong):
-    """Whether a function gives all that differs from what is right, in each of the calls that have a wrong result."""
+def _explains(variant, wrong):
+    """Whether a variant gives all that differs from what is right, in each of the calls that have a wrong result."""
+    function = _afresh(variant)
     return all(_gives_what_differs(_result(function, call), call.result, right) for call, right in wrong)
+
+
+def _afresh(variant):
+    if variant.memory is not None:
+        variant.memory.clear()  # no submission's verdict depends on an earlier one
+    return variant.call
 
 
 def _gives_what_differs(mistaken, given, right):

@@ -211,6 +211,7 @@ _KEPT = {}
     "adagrad_step",
     "The sum is kept in a variable outside the function, so a second run goes on with the first one's.",
     "Where should the state come from, if two runs take turns?",
+    memory=_KEPT,
 )
 def adagrad_global_sum(theta, g, s, alpha=0.01, eps=1e-8):
     old = _KEPT["adagrad"] if np.shape(_KEPT.get("adagrad")) == g.shape and np.any(s) else s

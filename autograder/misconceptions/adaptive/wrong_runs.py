@@ -173,6 +173,7 @@ _LAST = {}
     "adam",
     "m, v and k live outside the function, so a second run starts with the averages of the first.",
     "What should m, v and k be when a run begins?",
+    memory=_LAST,
 )
 def run_state_survives(grad, theta0, steps, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     zero = np.zeros_like(theta0)

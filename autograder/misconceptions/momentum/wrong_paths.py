@@ -162,6 +162,7 @@ _kept = {}
     "momentum",
     "The velocity of an earlier run lives on in the next one.",
     "Where is the velocity set to zero: once for all, or at the start of each run?",
+    memory=_kept,
 )
 def velocity_lives_on(grad, theta0, alpha, mu, steps):
     theta, path = theta0, [theta0]

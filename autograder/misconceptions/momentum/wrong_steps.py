@@ -149,6 +149,7 @@ _remembered = {}
     "momentum_step",
     "The velocity is remembered between calls, and the argument is ignored.",
     "All that a step may know is in its arguments.",
+    memory=_remembered,
 )
 def remembers_velocity(theta, g, velocity, alpha, mu):
     own = _remembered.get(len(theta), 0 * g)

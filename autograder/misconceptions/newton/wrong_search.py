@@ -206,6 +206,7 @@ _LAST = {}
     "backtracking",
     "The step size of the last call is kept: every call should start again from alpha.",
     "Where does your function keep a step size between two calls?",
+    memory=_LAST,
 )
 def step_kept_between_calls(f, theta, g, delta, alpha=1.0, c=1e-4, shrink=0.5):
     start = min(alpha, _LAST.get("step", alpha))
