@@ -25,7 +25,9 @@ class Raised:
         return f"raises {type(self.error).__name__}"
 
 
-def find_witness(domain: Domain, reference: Callable, make: Callable[[], Callable], seed: int) -> str | None:
+def find_witness(
+    domain: Domain, reference: Callable, make: Callable[[], Callable], seed: int, examples: int = EXAMPLES
+) -> str | None:
     """Return an input, in words, on which an answer differs from the reference; None where none was found.
 
     The answer is called three times, with the first input again at the end, and looked at only then: so what one call
@@ -38,6 +40,8 @@ def find_witness(domain: Domain, reference: Callable, make: Callable[[], Callabl
     make : callable
         ``make()`` is the answer as new, without what earlier calls left in it.
     seed : int
+    examples : int
+        How many pairs of inputs are tried.
     """
     try:
         import hypothesis
@@ -47,7 +51,7 @@ def find_witness(domain: Domain, reference: Callable, make: Callable[[], Callabl
     regimes = {name: st.sampled_from(list(values)) for name, values in domain.regimes.items()}
     inputs = st.fixed_dictionaries({"seed": st.integers(0, 2**20), **regimes})
     settings = hypothesis.settings(
-        max_examples=EXAMPLES,
+        max_examples=examples,
         database=None,
         deadline=None,
         suppress_health_check=list(hypothesis.HealthCheck),

@@ -68,7 +68,9 @@ def _(rng, k, alpha0, rate):
     return k, alpha0, rate
 
 
-@DOMAINS.add("cosine_decay", k=STEPS, alpha0=(1e-6, 0.1, 3.0), total=(11, 50, 100, 1050), warmup=(0, 1, 2, 10))
+@DOMAINS.add(
+    "cosine_decay", floor=1e-20, k=STEPS, alpha0=(1e-6, 0.1, 3.0), total=(11, 50, 100, 1050), warmup=(0, 1, 2, 10)
+)
 def _(rng, k, alpha0, total, warmup):
     return k, alpha0, total, warmup
 
@@ -80,7 +82,7 @@ def _(rng, k, alpha0, total, warmup):
     d=(1, 3),
     hidden=(1, 4, 9),
     classes=(2, 3, 7),
-    scale=(1e-3, 1.0, 30.0, 1e3),
+    scale=(1e-3, 1.0, 30.0),
 )
 def _(rng, rows, d, hidden, classes, scale):
     params = {
