@@ -171,6 +171,7 @@ def test_no_process_and_no_file_is_left(graded_class, arena):
         "autograded",
         "gradebook.db",
         "nbgrader_config.py",
+        "nbgrader_config.json",
         ".autograder",
     }
     assert datetime.now().timestamp() - os.stat(folder / "gradebook.db").st_mtime < 3600
