@@ -47,7 +47,7 @@ def score_variant(runner: CaseRunner, function: str, call: Callable, seed: int) 
 
 def _judge(runner, count, variant, seed):
     runner.our_errors.clear()
-    tests = score_variant(runner, count.function, variant.call, seed)
+    tests = score_variant(runner, count.function, variant.afresh(), seed)
     lost = [test for test in tests if test.outcome != "passed"]
     if variant.wrong:
         count.wrong += 1

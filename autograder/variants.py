@@ -28,8 +28,8 @@ class Variant:
         Whether it must lose points (True) or keep all (False).
     sentence, hint : str
         What the student is told; empty for right variants.
-    memory : dict, optional
-        What it keeps between calls; emptied before it is tried.
+    memory : dict or list, optional
+        What it keeps between calls.
     """
 
     target: str
@@ -38,7 +38,13 @@ class Variant:
     wrong: bool
     sentence: str = ""
     hint: str = ""
-    memory: dict | None = field(default=None, compare=False)
+    memory: dict | list | None = field(default=None, compare=False)
+
+    def afresh(self) -> Callable:
+        """Return the implementation, with nothing left in it of earlier calls: no verdict depends on another one."""
+        if self.memory is not None:
+            self.memory.clear()
+        return self.call
 
 
 _VARIANTS: dict[str, list[Variant]] = {}  # by target, of all courses that this process has met
@@ -60,10 +66,15 @@ def _package(variant):
 
 
 def wrong(target: str, sentence: str, hint: str, memory: dict | None = None) -> Callable:
-    """Register the decorated function as a wrong variant of `target`; `memory` is what it keeps between calls."""
+    """Register the decorated function as a wrong variant of `target`.
+
+    What it keeps between calls is `memory`, or else the default of an argument.
+    """
 
     def decorate(function):
-        _register(Variant(target, function.__name__, function, True, sentence, hint, memory))
+        kept = [memory, *(function.__defaults__ or ())]
+        kept = next((each for each in kept if isinstance(each, (dict, list))), None)
+        _register(Variant(target, function.__name__, function, True, sentence, hint, kept))
         return function
 
     return decorate

@@ -67,7 +67,7 @@ def _mistakes_of_case(case, function, reference, variants):
     found = []  # pairs of results and the variants that return them
     for variant in variants:
         if variant.wrong:
-            results, again = (_results(case, function, {**reference, function: variant.call}) for _ in range(2))
+            results, again = (_results(case, function, {**reference, function: variant.afresh()}) for _ in range(2))
             if results and results == again:
                 alike = next((group for known, group in found if same(known, results)), None)
                 if alike is None:

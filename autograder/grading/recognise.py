@@ -81,20 +81,14 @@ def _too_large(call):
 
 def _fits(variant, calls):
     """Whether a variant gives the results of all calls."""
-    function = _afresh(variant)
+    function = variant.afresh()
     return all(same(_result(function, call), call.result) for call in calls)
 
 
 def _explains(variant, wrong):
     """Whether a variant gives all that differs from what is right, in each of the calls that have a wrong result."""
-    function = _afresh(variant)
+    function = variant.afresh()
     return all(_gives_what_differs(_result(function, call), call.result, right) for call, right in wrong)
-
-
-def _afresh(variant):
-    if variant.memory is not None:
-        variant.memory.clear()  # no submission's verdict depends on an earlier one
-    return variant.call
 
 
 def _gives_what_differs(mistaken, given, right):

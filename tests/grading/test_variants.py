@@ -19,7 +19,7 @@ def test_the_written_out_variants_earn_what_the_variants_earn():
                 exec(source_of(variant), namespace)
                 written, known = (
                     [(test.name, test.points) for test in score_variant(runner, function, call, seed=3)]
-                    for call in (namespace[function], variant.call)
+                    for call in (namespace[function], variant.afresh())
                 )
                 assert written == known, variant.name
                 compared += 1
@@ -51,7 +51,7 @@ def test_the_written_points_of_a_mistake_hold_for_any_inputs(name):
                 variant = next(variant for variant in known[function] if variant.name == chosen)
                 wanted = entry.get("points", {}).get(f"test_{function}", runner.max_score(function))
                 earned = {
-                    sum(test.points for test in score_variant(runner, function, variant.call, seed))
+                    sum(test.points for test in score_variant(runner, function, variant.afresh(), seed))
                     for seed in range(25)
                 }
                 assert earned == {wanted}, f"{student}: {chosen}"

@@ -158,16 +158,17 @@ def adam_gradient_in_place(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.99
     return answer
 
 
-_COUNT = {"k": 0}
+_COUNT = {}
 
 
 @wrong(
     "adam_step",
     "The steps are counted in a variable outside the function, so a second run goes on from the first one's.",
     "Where should the number of the step come from, if two runs take turns?",
+    memory=_COUNT,
 )
 def adam_counts_itself(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
-    _COUNT["k"] += 1
+    _COUNT["k"] = _COUNT.get("k", 0) + 1
     return reference(theta, g, m, v, _COUNT["k"], alpha, beta1, beta2, eps)
 
 

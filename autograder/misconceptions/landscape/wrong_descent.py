@@ -215,15 +215,18 @@ def list_lives_between_calls(grad, theta0, alpha, steps, path=[]):  # noqa: B006
     return np.array([row for row in path if len(row) == len(theta0)])
 
 
+_ENDS = {}
+
+
 @wrong(
     "gradient_descent",
     "A run starts where the last one ended, not at its own theta0.",
     "What does your function remember from the call before?",
+    memory=_ENDS,
 )
 def continues_the_last_run(grad, theta0, alpha, steps):
-    ends = continues_the_last_run.__dict__.setdefault("ends", {})
-    path = gradient_descent(grad, ends.get(len(theta0), theta0), alpha, steps)
-    ends[len(theta0)] = path[-1]
+    path = gradient_descent(grad, _ENDS.get(len(theta0), theta0), alpha, steps)
+    _ENDS[len(theta0)] = path[-1]
     return path
 
 
