@@ -163,12 +163,14 @@ def test_axe_finds_nothing_in_what_is_ours(opened, words):
 def test_a_notebook_that_is_not_trusted_shows_still_pictures(notebook):
     untrusted = notebook(NAME)
     picture = untrusted.page.locator(".jp-RenderedImage img").first
-    for step in range(1, 10):
+    for step in range(200):  # the page may still be loading, and shows only what is near
         if picture.count():
             break
-        untrusted.page.evaluate("y => { document.querySelector('.jp-WindowedPanel-outer').scrollTop = y }", 400 * step)
+        top = 400 * (step % 10)
+        untrusted.page.evaluate("y => { document.querySelector('.jp-WindowedPanel-outer').scrollTop = y }", top)
         untrusted.page.wait_for_timeout(300)
-    assert picture.evaluate("image => image.naturalWidth") == 640
+    width = untrusted.page.wait_for_function("document.querySelector('.jp-RenderedImage img')?.naturalWidth")
+    assert width.json_value() == 640
     assert untrusted.page.locator(".descent-canvas").count() == 0
 
 
