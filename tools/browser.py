@@ -127,7 +127,7 @@ class Notebook:
         its top: a picture that is still being loaded is not there when the walk first passes.
         """
         canvas = self.page.locator(f".descent-canvas[aria-label*='{words}']").first
-        for _ in range(400):
+        for _ in range(1200):
             if canvas.count():
                 canvas.scroll_into_view_if_needed()
                 return canvas
