@@ -73,11 +73,7 @@ def calls_of_workers(log: Path) -> dict[str, list[str]]:
         if name in ("clone", "fork", "vfork", "clone3") and made:
             workers.add(made[1])
         seen = calls.setdefault(name, [])
-        if (
-            len(seen) < 400
-            and "resumed" not in line
-            and name in ("socket", "setsockopt", "ioctl", "prctl", "clone", "mmap", "fcntl", "madvise", "socketpair")
-        ):
+        if len(seen) < 400 and "resumed" not in line and name in WITH_ARGUMENTS:
             short = re.sub(r"0x[0-9a-f]+|\d{3,}", "N", rest)[:90]
             if short not in seen:
                 seen.append(short)

@@ -36,16 +36,6 @@ def signature(module_source: str, node: ast.FunctionDef) -> str:
     return f"def {node.name}({', '.join(written)}):"
 
 
-def without_types(node: ast.FunctionDef) -> ast.FunctionDef:
-    """Take the types out of a function's tree; return it."""
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.arg):
-            inner.annotation = None
-        elif isinstance(inner, ast.FunctionDef):
-            inner.returns = None
-    return node
-
-
 def diagnosis_cell(labels: dict[str, str]) -> str:
     """Return the instructor's cell of a diagnosis: an empty form, then the answers as the solution.
 

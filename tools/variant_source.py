@@ -9,8 +9,8 @@ from functools import cache
 
 import numpy as np
 
+from autograder.adversary.mutation import without_types
 from autograder.variants import Variant
-from tools.stubs import without_types
 
 PLAIN = (bool, int, float, str, type(None))
 RIGHT = "_right_"  # in front of the reference's own function where a variant starts from it

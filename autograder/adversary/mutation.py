@@ -48,12 +48,17 @@ def _bare(node):
     node.decorator_list = []
     if ast.get_docstring(node) is not None:
         node.body = node.body[1:]
+    return ast.unparse(without_types(node)) + "\n"
+
+
+def without_types(node: ast.FunctionDef) -> ast.FunctionDef:
+    """Take the types out of a function's tree; return it."""
     for inner in ast.walk(node):
         if isinstance(inner, ast.arg):
             inner.annotation = None
         elif isinstance(inner, ast.FunctionDef):
             inner.returns = None
-    return ast.unparse(node) + "\n"
+    return node
 
 
 @cache
