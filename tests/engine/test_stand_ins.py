@@ -71,3 +71,15 @@ def test_a_mistake_of_its_own_costs(points):
 def test_where_nothing_earlier_is_used_nothing_stands_in(points):
     wrong = "def momentum(grad, theta0, alpha, mu, steps):\n    return np.array([theta0] * (steps + 1))"
     assert not any(note.startswith("momentum was") for note in points(WRONG_STEP, wrong)[2])
+
+
+def test_what_is_right_with_ours_in_place_is_not_replaced_itself(grader):
+    """accelerated_gradient is built on nesterov_step, and that on the step that is wrong."""
+    notebook = json.loads(MOMENTUM.source_notebook.read_text())
+    for cell in notebook["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == "momentum_step":
+            cell["source"] = WRONG_STEP
+    result = grader.grade_notebook(json.dumps(notebook).encode(), MOMENTUM, seed=3)
+    lost = {cell.grade_id for cell in result.cells if cell.score < cell.max_score}
+    assert lost == {"test_momentum_step"}
+    assert any(note.startswith("accelerated_gradient was graded with our momentum_step in") for note in result.notes)

@@ -232,13 +232,16 @@ def inputs_changed_in_place(W, X, y):
     return result
 
 
+_SUMS = {}
+
+
 @wrong(
     "softmax_nll",
     "The gradient is added to that of the last call.",
     "Where does the array of the gradient start its life, and with which values?",
+    memory=_SUMS,
 )
 def gradient_accumulates(W, X, y):
-    kept = gradient_accumulates.__dict__.setdefault("kept", {})
     loss, gradient = softmax_nll(W, X, y)
-    kept[W.shape] = kept.get(W.shape, 0) + gradient
-    return loss, kept[W.shape].copy()
+    _SUMS[W.shape] = _SUMS.get(W.shape, 0) + gradient
+    return loss, _SUMS[W.shape].copy()
