@@ -1,6 +1,6 @@
 PYTHON ?= python3
 RUN = .venv/bin/python
-SHARED = -n auto --maxprocesses 4 --dist loadgroup
+SHARED = -n auto --maxprocesses 4
 NEEDS = slow or sandbox or browser or kernel or postgres
 
 .PHONY: help lab test quick build student demo bench lock audit lint

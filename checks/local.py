@@ -7,7 +7,7 @@ protected: calls are plain calls. The interface is that of the grader's proxy.
 import copy
 import inspect
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
@@ -16,7 +16,9 @@ from checks.failures import CaseFailure, NotAnswered, StudentError
 from checks.global_random import GlobalRandomWatch, has_generator
 
 HELD = 4  # results that are looked at again after later calls; the grader looks at as many
-MAX_ITEMS = 100_000  # of a generator that a student's function returns; the grader follows it as far
+MAX_ITEMS = 100_000  # of what a student's function yields; the grader follows it as far
+# What stays as it is, and what a loop over would take apart into something else, as in the grader.
+PLAIN = (np.ndarray, np.generic, list, tuple, str, bytes, bytearray, Mapping, type)
 
 
 class LocalStudent:
@@ -93,8 +95,7 @@ class LocalStudent:
 
 def _result(name, function, given):
     try:
-        result = function(*given[0], **given[1])
-        return list(_bounded(name, result)) if isinstance(result, Iterator) else result
+        return looped(name, function(*given[0], **given[1]))
     except NotImplementedError as error:
         raise NotAnswered(f"{name} is not filled in yet") from error
     except CaseFailure:
@@ -103,10 +104,29 @@ def _result(name, function, given):
         raise StudentError(name, type(error).__name__, str(error)) from error
 
 
-def _bounded(name, iterator):
-    for count, item in enumerate(iterator):
-        if count >= MAX_ITEMS:
+def looped(name: str, value: object) -> object:
+    """Return the list of what a loop takes from an object, MAX_ITEMS at most; anything else as it is."""
+    if isinstance(value, PLAIN):
+        return value
+    if not isinstance(value, Iterable):
+        if not (hasattr(type(value), "__getitem__") and hasattr(type(value), "__len__")):
+            return value
+        value = _by_number(value)
+    items = []
+    for item in value:
+        if len(items) == MAX_ITEMS:
             raise CaseFailure(f"{name} yields more than {MAX_ITEMS} items: does its loop end?")
+        items.append(item)
+    return items
+
+
+def _by_number(value):
+    """Yield the items of an object of a class like `list`; like a loop, end at its IndexError."""
+    for i in range(len(value)):
+        try:
+            item = value[i]
+        except IndexError:
+            return
         yield item
 
 

@@ -256,7 +256,8 @@ def mlp_loss(params: dict[str, np.ndarray], X: np.ndarray, y: np.ndarray) -> tup
 
     loss = −(1/N) Σ_i log p[i, y_i]
 
-    Each gradient is that of this mean and has the shape of its parameter.
+    Each gradient is that of this mean and has the shape of its parameter. Loss and gradients stay right for
+    logits of ±10⁴, where exp overflows: a number taken off all logits of a row leaves its softmax as it is.
 
     Parameters
     ----------

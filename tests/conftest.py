@@ -9,6 +9,7 @@ import fcntl
 import os
 import shutil
 import sys
+from pathlib import PurePath
 
 # Before NumPy comes: the threads of several processes would wait for each other most of the time.
 os.environ.update({f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")})
@@ -40,11 +41,12 @@ settings.load_profile("descent")
 collect_ignore = ["toy_course"]  # a course for tests: its hidden cases are no tests of ours
 
 
-# Files with a fixture that takes long to make: one process runs all of their tests.
-MADE_ONCE = {
-    "test_assignment", "test_bad_input", "test_check", "test_class", "test_fidelity", "test_formgrader", "test_init",
-    "test_lecture", "test_new_pair", "test_outputs", "test_pages", "test_postgres", "test_student_folder", "test_wheel",
-}  # fmt: skip
+# Files with a fixture that takes long to make: one process runs all of their tests. The longest come first.
+MADE_ONCE = [
+    "test_assignment", "test_lecture", "test_class", "test_fidelity", "test_wheel", "test_bad_input", "test_init",
+    "test_formgrader", "test_student_folder", "test_new_pair", "test_check", "test_outputs", "test_pages",
+    "test_maths_in_formgrader", "test_postgres",
+]  # fmt: skip
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -53,27 +55,47 @@ def pytest_xdist_auto_num_workers():
     return 2 * (os.cpu_count() or 1)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Share the tests among processes so that one of them runs all tests of a group."""
+    from xdist.scheduler import LoadScopeScheduling  # only where tests are shared
+
+    class ByGroup(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return group_of(nodeid) or nodeid
+
+    config.option.loadscopereorder = False  # the order is ours
+    return ByGroup(config, log)
+
+
+def group_of(nodeid):
+    """Return the name of the group that a test belongs to; empty where it runs alone.
+
+    The experiments of a lecture run once in a process, so all tests of them are a group.
+    """
+    file, _, name = nodeid.partition("::")
+    path = PurePath(file)
+    for assignment in ASSIGNMENTS.values():
+        of_its_folder = path.parent.name == "lectures" and path.stem.endswith(f"_{assignment.module}")
+        if of_its_folder or f"[{assignment.lecture}]" in name:
+            return assignment.lecture
+    return path.stem if path.stem in MADE_ONCE else ""
+
+
 def pytest_itemcollected(item):
-    """Mark a test by what its fixtures need, and by the process that it has to share with others."""
+    """Mark a test by what its fixtures need."""
     for fixture in MARK_OF.keys() & set(getattr(item, "fixturenames", ())):
         item.add_marker(MARK_OF[fixture])
-    if group := _process_of(item):
-        item.add_marker(pytest.mark.xdist_group(group))
-
-
-def _process_of(item):
-    """Return the name of the process that runs a test; empty where any may: a lecture's experiments run in one."""
-    stem = item.path.stem
-    for assignment in ASSIGNMENTS.values():
-        of_its_folder = item.path.parent.name == "lectures" and stem.endswith(f"_{assignment.module}")
-        if of_its_folder or f"[{assignment.lecture}]" in item.name:
-            return assignment.lecture
-    return stem if stem in MADE_ONCE else ""
 
 
 def pytest_collection_modifyitems(items):
-    """Begin with the tests that share a process, which take longest together."""
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+    """Begin with the groups, which take longest."""
+
+    def place(item):
+        group = group_of(item.nodeid)
+        return MADE_ONCE.index(group) if group in MADE_ONCE else len(MADE_ONCE) - bool(group)
+
+    items.sort(key=place)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -41,14 +41,17 @@ def build_lecture(name: str) -> dict[Path, bytes]:
 
 
 def lecture_notebook(name: str) -> NotebookNode:
-    """Return a lecture as a notebook that was not run, its numbers filled in."""
-    notebook = read_text(ROOT / "lectures" / f"{name}.py")
+    """Return a lecture as a notebook that was not run, its numbers filled in.
+
+    Cells are named by their text before, so that a name does not hang on a last digit.
+    """
+    notebook = name_cells(read_text(ROOT / "lectures" / f"{name}.py"))
     module = _numbers_of(name)
     numbers = importlib.import_module(module).stated_numbers() if module_file(module) else {}
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = fill_placeholders(cell.source, numbers)
-    return name_cells(notebook)
+    return notebook
 
 
 def _numbers_of(name):

@@ -14,6 +14,7 @@ KERNEL = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"},
 }
+PLACEHOLDER = re.compile(r"\{\{([^{}]+)\}\}")
 
 
 def read_text(path: Path) -> NotebookNode:
@@ -42,7 +43,7 @@ def fill_placeholders(text: str, numbers: dict) -> str:
             found = found[type(next(iter(found)))(key)] if isinstance(found, dict) else found[int(key)]
         return format(found, spec)
 
-    return re.sub(r"\{\{([^{}]+)\}\}", value, text)
+    return PLACEHOLDER.sub(value, text)
 
 
 def digest(*parts: str | bytes) -> str:

@@ -1,6 +1,6 @@
 """From a value to a message's tree and buffers."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,10 @@ from .limits import (
     MAX_TEXT,
     WireError,
 )
+
+
+# What is sent as it is, and what a loop over would take apart into something else.
+PLAIN = (np.ndarray, np.generic, list, tuple, str, bytes, bytearray, Mapping, type)
 
 
 class Encoder:
@@ -87,8 +91,8 @@ class Encoder:
             return _generator_state(value)
         if self.functions and callable(value):
             return ["f", self.functions(value)]
-        if isinstance(value, Iterable) and not isinstance(value, (bytes, bytearray, type)):
-            return ["l", *(self.encode(v, depth + 1) for v in bounded(value))]
+        if (items := looped(value)) is not value:
+            return self.encode(items, depth)
         raise WireError("a function" if callable(value) else f"of type {type(value).__name__}")
 
     def _dict(self, value, depth):
@@ -114,11 +118,29 @@ class Encoder:
         return ["a", array.dtype.str, list(array.shape)]
 
 
-def bounded(iterable: Iterable) -> Iterator:
-    """Yield the items of an iterable, MAX_ITEMS of them at most."""
-    for count, item in enumerate(iterable):
-        if count >= MAX_ITEMS:
+def looped(value: Any) -> Any:
+    """Return the list of what a loop takes from an object, MAX_ITEMS at most; anything else as it is."""
+    if isinstance(value, PLAIN):
+        return value
+    if not isinstance(value, Iterable):
+        if not (hasattr(type(value), "__getitem__") and hasattr(type(value), "__len__")):
+            return value
+        value = _by_number(value)
+    items = []
+    for item in value:
+        if len(items) == MAX_ITEMS:
             raise WireError(f"an iterator of more than {MAX_ITEMS} items")
+        items.append(item)
+    return items
+
+
+def _by_number(value):
+    """Yield the items of an object of a class like `list`; like a loop, end at its IndexError."""
+    for i in range(len(value)):
+        try:
+            item = value[i]
+        except IndexError:
+            return
         yield item
 
 

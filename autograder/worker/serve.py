@@ -11,12 +11,11 @@ import os
 import socket
 import sys
 import threading
-from collections.abc import Iterator
 
 import numpy as np
 
 from .channel import Channel, Closed
-from .encoding import bounded
+from .encoding import looped
 from .limits import WireError
 from .short_messages import short_done
 from .side_effects import GlobalRandomWatch, HeldResults, has_generator, snapshot
@@ -86,9 +85,7 @@ class Server:
         self.shell.recorder.clear()  # what a call prints is not kept
         try:
             with self._standing_in(request.get("stand_ins", {})):
-                result = function(*args, **kwargs)
-                if isinstance(result, Iterator):
-                    result = list(bounded(result))  # all of it before anything is sent: its parts may share an array
+                result = looped(function(*args, **kwargs))  # all of it before a part is sent: parts may share an array
             value = encode(result)
         except BaseException as error:
             self.results.keep(None, b"")

@@ -142,7 +142,7 @@ CALLS = {
 @pytest.mark.parametrize("call", CALLS.values(), ids=[f"new-callback-{name.replace(' ', '-')}" for name in CALLS])
 def test_a_hostile_call_of_the_graders_function_harms_nothing(student, session, call):
     session.run_cell(f"def f(grad, theta):\n    result = {call}\n    time.sleep(0.05)\n    return result")
-    grad = callback(lambda theta, *rest: theta + sum(np.sum(part) for part in rest), shape=(2,))
+    grad = callback(lambda theta: 2 * theta, theta=(2,))
     try:
         answer = student.f(grad, np.ones(2))
     except CaseFailure as failure:
@@ -159,7 +159,7 @@ def test_a_function_kept_from_an_earlier_call_reaches_only_the_present_one(stude
         "kept = []\ndef f(grad): kept.append(grad); return 1\n"
         "def g(grad=None):\n    try: return kept[0](np.ones(2))\n    except TypeError: return 'refused'"
     )
-    old, new = callback(lambda theta: 2 * theta), callback(lambda theta: 3 * theta)
+    old, new = callback(lambda theta: 2 * theta, theta=(2,)), callback(lambda theta: 3 * theta, theta=(2,))
     student.f(old)
     assert np.array_equal(student.g(new), [3, 3]) and old.calls == 0
     with pytest.raises(CaseFailure):
@@ -192,5 +192,5 @@ def test_a_reply_that_is_never_read_ends_with_the_deadline(student, session):
     """new-line-that-is-full"""
     session.run_cell("def f(grad, theta):\n    os.kill(os.getpid(), 19)")
     with pytest.raises(StudentTimeout):
-        student.f(callback(lambda theta: theta), np.zeros(10**6))
+        student.f(callback(lambda theta: theta, theta=(10**6,)), np.zeros(10**6))
     assert student.fine() == 1

@@ -116,17 +116,17 @@ def test_a_kept_call_has_the_arguments_that_it_was_made_with(student):
 
 
 def test_callbacks_run_on_this_side(student):
-    grad = callback(lambda theta: 2 * theta, shape=(2,))
+    grad = callback(lambda theta: 2 * theta, theta=(2,))
     assert np.allclose(student.path(grad, np.ones(2), 3), 0.8**3)
     assert grad.calls == 3
 
 
 def test_a_wrong_callback_argument_is_the_failure_that_is_told(student):
-    with pytest.raises(CaseFailure, match="the argument of the given function should have shape"):
-        student.passes_on(callback(lambda theta: theta, shape=(2,)), np.ones(2))
-    assert student.careless(callback(lambda theta: theta, shape=(2,)), np.ones(2)) == "caught"
+    with pytest.raises(CaseFailure, match="the argument theta of the given function should have shape"):
+        student.passes_on(callback(lambda theta: theta, theta=(2,)), np.ones(2))
+    assert student.careless(callback(lambda theta: theta, theta=(2,)), np.ones(2)) == "caught"
     with pytest.raises(StudentError, match="TypeError: the given function was called with something that is of type"):
-        student.calls_with_object(callback(lambda theta: theta))
+        student.calls_with_object(callback(lambda theta: theta, theta=(2,)))
 
 
 def test_what_a_callback_raises_reaches_the_function(student):
@@ -180,13 +180,15 @@ def test_batches_that_share_an_array_are_the_same(student):
 
 def test_a_given_function_takes_its_argument_by_name(student):
     theta = np.ones(2)
-    for grad in (lambda theta: 2 * theta, callback(lambda theta: 2 * theta, shape=(2,))):
+    for grad in (lambda theta: 2 * theta, callback(lambda theta: 2 * theta, theta=(2,))):
         assert np.array_equal(student.by_name(grad, theta), 2 * theta)
-        with pytest.raises(StudentError, match="TypeError: .* argument:? '(x|theta)'"):
-            student.wrong_name(grad, theta)
+    with pytest.raises(StudentError, match="TypeError: .* argument:? '(x|theta)'"):
+        student.wrong_name(lambda theta: 2 * theta, theta)
+    with pytest.raises(CaseFailure, match="the given function takes theta, and was called with other arguments"):
+        student.wrong_name(callback(lambda theta: 2 * theta, theta=(2,)), theta)
     for grad in (
         lambda theta, X_b, y_b: theta - X_b + 7 * y_b,
-        callback(lambda theta, X_b, y_b: theta - X_b + 7 * y_b),
+        callback(lambda theta, X_b, y_b: theta - X_b + 7 * y_b, theta=(2,), X_b=(2,), y_b=(2,)),
     ):
         assert np.array_equal(student.by_names(grad, theta), 6 * theta)
 

@@ -42,7 +42,7 @@ def test_found(student, rng):
     }
     for name, (f, n) in functions.items():
         points = np.concatenate([rng.normal(size=(8, n)), _along(H, n)])  # the last two are a witness
-        value = student.nonconvex_witness(callback(f, (n,)), points)
+        value = student.nonconvex_witness(callback(f, theta=(n,)), points)
         _check_witness(value, f, points, f"in points around the middle {name}")
 
 
@@ -67,9 +67,9 @@ def test_convex(student, rng):
     # or the largest slope changes.
     points = np.concatenate([rng.normal(size=(7, 3)) * 2, 5 * rows[:1], -5 * rows[:1]])
     for name, f in functions.items():
-        _check_none(student.nonconvex_witness(callback(f, (3,)), points), f"in points {name}")
+        _check_none(student.nonconvex_witness(callback(f, theta=(3,)), points), f"in points {name}")
         dome = _times(-1, f)
-        value = student.nonconvex_witness(callback(dome, (3,)), points)
+        value = student.nonconvex_witness(callback(dome, theta=(3,)), points)
         _check_witness(value, dome, points, f"in points {name} turned upside down")
 
 
@@ -77,13 +77,13 @@ def test_convex(student, rng):
 def test_margin(student, rng):
     """The margin of 10⁻⁹: rounding and smaller bumps are no witness, larger ones are."""
     slope, points = rng.normal(size=4) * 100, rng.normal(size=(30, 4))
-    value = student.nonconvex_witness(callback(lambda t: slope @ t + 0.1, (4,)), points)
+    value = student.nonconvex_witness(callback(lambda t: slope @ t + 0.1, theta=(4,)), points)
     _check_none(value, "on an affine function, which is convex")
     ends = np.array([[-1.0], [1.0]]) + rng.normal()
     middle = ends.mean()
     for height, at in ((3e-10, "for a bump of 3·10⁻¹⁰"), (4e-9, "for a bump of 4·10⁻⁹")):
         f = _times(-height, lambda t: (t[0] - middle) ** 2)
-        value = student.nonconvex_witness(callback(f, (1,)), ends)
+        value = student.nonconvex_witness(callback(f, theta=(1,)), ends)
         _check_none(value, at) if height < 1e-9 else _check_witness(value, f, ends, at)
 
 
@@ -98,7 +98,7 @@ def test_every_pair_counts(student, rng):
     for i, j in ((0, 6), (2, 5), (1, 4)):
         points = rng.normal(size=(7, 3))
         f = _bowl_with_bump((points[i] + points[j]) / 2)
-        value = student.nonconvex_witness(callback(f, (3,)), points)
+        value = student.nonconvex_witness(callback(f, theta=(3,)), points)
         _check_witness(value, f, points, "where only one pair is a witness")
 
 
@@ -107,7 +107,7 @@ def test_edges(student, rng):
     """A single point holds no witness, two can, and points stays as it was."""
     f = lambda t: -t @ t  # noqa: E731
     points = rng.normal(size=(2, 2)) * 3
-    _check_none(student.nonconvex_witness(callback(f, (2,)), points[:1]), "in a single point")
-    value = student.nonconvex_witness(callback(f, (2,)), points)
+    _check_none(student.nonconvex_witness(callback(f, theta=(2,)), points[:1]), "in a single point")
+    value = student.nonconvex_witness(callback(f, theta=(2,)), points)
     assert_unchanged(student)
     _check_witness(value, f, points, "in two points of a dome")

@@ -12,7 +12,7 @@ def test_the_step_is_the_one_given(student, rng):
     """Central differences with the step that was asked for."""
     # On a cubic without mixed terms they err by exactly slope·h², for every h.
     cubic, linear, theta = rng.uniform(1, 2, size=3), rng.normal(size=3), away_from_zero(rng, 3) * [1, 5, 20]
-    f = callback(lambda t: cubic @ t**3 + linear @ t, (3,))
+    f = callback(lambda t: cubic @ t**3 + linear @ t, theta=(3,))
     for h in (0.37, 0.052):
         expected = 3 * cubic * theta**2 + linear + cubic * h * h
         g = student.numerical_gradient(f, theta, h)
@@ -26,7 +26,7 @@ def test_close_to_the_derivative(student, rng):
     for n in (2, 5):
         loss, theta = Waves(rng, np.linspace(1, 6, n)), rng.normal(size=n)
         at = f"for n = {n}, with h left out"
-        g = student.numerical_gradient(callback(loss.f, (n,)), theta)
+        g = student.numerical_gradient(callback(loss.f, theta=(n,)), theta)
         assert_close(g, loss.grad(theta), "the gradient", rtol=0, atol=2e-7, at=at)
 
 
@@ -38,7 +38,7 @@ def test_default_step(student, rng):
     w = 3000.0
     theta = (rng.uniform(0.6, 2.5, size=3) + 2 * np.pi * rng.integers(1, 400, size=3)) / w
     expected = -np.sin(w * theta) * np.sin(w * 1e-5) / 1e-5
-    g = student.numerical_gradient(callback(lambda t: np.cos(w * t).sum(), (3,)), theta)
+    g = student.numerical_gradient(callback(lambda t: np.cos(w * t).sum(), theta=(3,)), theta)
     assert_close(g, expected, "the gradient", rtol=1e-6, atol=0, at="with h left out, on a fast wave")
 
 
@@ -52,7 +52,7 @@ def test_edges(student, rng):
     for n in (1, 3):
         slopes, theta = rng.uniform(1, 2, size=n), rng.normal(size=n)
         for h in (0.25, 1e-3):
-            g = student.numerical_gradient(callback(_bowl(slopes), (n,)), theta, h)
+            g = student.numerical_gradient(callback(_bowl(slopes), theta=(n,)), theta, h)
             assert_unchanged(student)
             expected = 2 * slopes * theta
             assert_close(g, expected, "the gradient", rtol=1e-7, atol=1e-8, at=f"for n = {n}, h = {h}")

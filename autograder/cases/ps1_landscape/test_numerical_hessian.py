@@ -13,7 +13,7 @@ def test_the_step_is_the_one_given(student, rng):
     # A quartic in each coordinate beside a quadratic: only the diagonal errs, by 4·slope·h² for every h.
     quartic, theta = rng.uniform(1, 2, size=3), away_from_zero(rng, 3) * [1, 3, 10]
     A = symmetric(rng, [1.0, -3.0, 7.0])
-    grad = callback(lambda t: 4 * quartic * t**3 + A @ t, (3,))
+    grad = callback(lambda t: 4 * quartic * t**3 + A @ t, theta=(3,))
     for h in (0.41, 0.063):
         expected = A + np.diag(quartic * (12 * theta**2 + 4 * h * h))
         H = student.numerical_hessian(grad, theta, h)
@@ -27,7 +27,7 @@ def test_close_to_the_derivative(student, rng):
     for n in (2, 5):
         loss, theta = Waves(rng, np.linspace(-2, 6, n)), rng.normal(size=n)
         at = f"for n = {n}, with h left out"
-        H = student.numerical_hessian(callback(loss.grad, (n,)), theta)
+        H = student.numerical_hessian(callback(loss.grad, theta=(n,)), theta)
         assert_close(H, loss.hess(theta), "the Hessian", rtol=0, atol=2e-7, at=at)
 
 
@@ -36,7 +36,7 @@ def test_exactly_symmetric(student, rng):
     """H[i, j] and H[j, i] are the same number, to the last bit."""
     for n in (3, 6):
         loss, theta = Waves(rng, np.linspace(1, 8, n)), rng.normal(size=n)
-        H = as_array(student.numerical_hessian(callback(loss.grad, (n,)), theta), (n, n), "the Hessian")
+        H = as_array(student.numerical_hessian(callback(loss.grad, theta=(n,)), theta), (n, n), "the Hessian")
         gap = np.abs(H - H.T)
         if not np.all(gap == 0):
             fail(
@@ -51,7 +51,7 @@ def test_default_step(student, rng):
     w = 3000.0  # the differences of sin(w·t) are w·cos(w·t) times sin(w·h)/(w·h), with w·h = 0.03
     theta = (rng.uniform(-0.9, 0.9, size=2) + 2 * np.pi * rng.integers(1, 400, size=2)) / w
     expected = np.diag(np.cos(w * theta) * np.sin(w * 1e-5) / 1e-5)
-    H = student.numerical_hessian(callback(lambda t: np.sin(w * t), (2,)), theta)
+    H = student.numerical_hessian(callback(lambda t: np.sin(w * t), theta=(2,)), theta)
     assert_close(H, expected, "the Hessian", rtol=1e-6, atol=1e-6, at="with h left out, on a fast wave")
 
 
@@ -62,6 +62,6 @@ def test_edges(student, rng):
         A, n = symmetric(rng, lams), len(lams)
         theta = rng.normal(size=n)
         for h in (0.25, 1e-3):
-            H = student.numerical_hessian(callback(A.dot, (n,)), theta, h)
+            H = student.numerical_hessian(callback(A.dot, theta=(n,)), theta, h)
             assert_unchanged(student)
             assert_close(H, A, "the Hessian", rtol=1e-7, atol=1e-8, at=f"for n = {n}, h = {h}")

@@ -17,22 +17,22 @@ class limited(callback):
 
     Parameters
     ----------
-    function, shape
+    function, **shapes
         As of `callback`.
     most : int
         Calls that are allowed.
-    name : str
+    called : str
         What the sentence calls the function.
     """
 
-    def __init__(self, function, shape, most, name):
-        super().__init__(function, shape)
-        self.most, self.name = most, name
+    def __init__(self, function, most, called, **shapes):
+        super().__init__(function, **shapes)
+        self.most, self.called = most, called
 
-    def __call__(self, *args):
+    def __call__(self, *args, **kwargs):
         if self.calls >= self.most:
-            fail(f"the function called {self.name} more than {self.most} times: far more than are needed")
-        return super().__call__(*args)
+            fail(f"the function called {self.called} more than {self.most} times: far more than are needed")
+        return super().__call__(*args, **kwargs)
 
 
 class Logistic:

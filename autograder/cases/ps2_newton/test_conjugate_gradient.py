@@ -10,7 +10,7 @@ from checks.support import as_array, assert_close, assert_unchanged, fail
 def _solve(student, A, b, at, **keys):
     """Let the student solve A x = b; fail on too many products; return x as an array."""
     n, most = len(b), keys.get("max_iter", len(b))
-    matvec = limited(lambda v: A @ v, (n,), 10 * n + 100, "matvec")
+    matvec = limited(lambda v: A @ v, 10 * n + 100, "matvec", v=(n,))
     x = as_array(student.conjugate_gradient(matvec, b, **keys), (n,), "x")
     if not np.all(np.isfinite(x)):
         fail(f"x has nan or infinity in it {at}")

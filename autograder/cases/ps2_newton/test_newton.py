@@ -8,7 +8,7 @@ from checks.support import assert_trajectory, assert_unchanged, callback
 
 
 def _functions(loss, n):
-    return callback(loss.grad, (n,)), callback(loss.hess, (n,))
+    return callback(loss.grad, theta=(n,)), callback(loss.hess, theta=(n,))
 
 
 @pytest.mark.points(2)
@@ -16,7 +16,7 @@ def test_bowl(student, rng):
     """On a quadratic bowl the first step arrives, and the next ones stay."""
     H, optimum = symmetric(rng, [0.5, 6.0, 90.0]), rng.normal(size=3)
     theta0 = optimum + rng.normal(size=3)
-    grad, hess = callback(lambda t: H @ (t - optimum), (3,)), callback(lambda t: H.copy(), (3,))
+    grad, hess = callback(lambda t: H @ (t - optimum), theta=(3,)), callback(lambda t: H.copy(), theta=(3,))
     path = student.newton(grad, hess, theta0, 3)
     assert_trajectory(path, [theta0, optimum, optimum, optimum], rtol=1e-7, atol=1e-7, at="on a bowl")
 

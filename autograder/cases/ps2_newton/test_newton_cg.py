@@ -14,7 +14,7 @@ def test_bowl(student, rng):
     """On a quadratic bowl the first step arrives."""
     H, optimum = symmetric(rng, rng.uniform(1, 10, size=8)), rng.normal(size=8)
     theta0 = optimum + rng.normal(size=8)
-    grad = limited(lambda t: H @ (t - optimum), (8,), MOST, "grad")
+    grad = limited(lambda t: H @ (t - optimum), MOST, "grad", theta=(8,))
     path = student.newton_cg(grad, theta0, 2)
     assert_trajectory(path, [theta0, optimum, optimum], rtol=0, atol=1e-5, at="on a bowl")
 
@@ -25,7 +25,7 @@ def test_follows_exact_newton(student, reference, rng):
     for n in (3, 15):
         loss, theta0 = Logistic(rng, n), rng.normal(size=n)
         expected = reference.newton(loss.grad, loss.hess, theta0, 4)
-        path = student.newton_cg(limited(loss.grad, (n,), MOST, "grad"), theta0, 4)
+        path = student.newton_cg(limited(loss.grad, MOST, "grad", theta=(n,)), theta0, 4)
         assert_trajectory(path, expected, rtol=0, atol=1e-5, at=f"on a convex loss with n = {n}")
 
 
@@ -36,7 +36,7 @@ def test_many_parameters(student, reference, rng):
     n = 20_000
     loss, theta0 = Logistic(rng, n, N=20, size=3.0), rng.normal(size=n) / np.sqrt(n)
     expected = reference.newton_cg(loss.grad, theta0, 3)
-    path = student.newton_cg(limited(loss.grad, (n,), MOST, "grad"), theta0, 3)
+    path = student.newton_cg(limited(loss.grad, MOST, "grad", theta=(n,)), theta0, 3)
     assert_trajectory(path, expected, rtol=0, atol=1e-5, at="for n = 20,000")
 
 
@@ -44,9 +44,9 @@ def test_many_parameters(student, reference, rng):
 def test_few_steps(student, reference, rng):
     """No step at all leaves one row, and a start at the optimum stays there."""
     loss, theta0 = Logistic(rng, 4), rng.normal(size=4)
-    path = student.newton_cg(limited(loss.grad, (4,), MOST, "grad"), theta0, 0)
+    path = student.newton_cg(limited(loss.grad, MOST, "grad", theta=(4,)), theta0, 0)
     assert_trajectory(path, [theta0], at="for steps = 0")
-    path = student.newton_cg(limited(lambda t: 2 * t, (4,), MOST, "grad"), np.zeros(4), 2)
+    path = student.newton_cg(limited(lambda t: 2 * t, MOST, "grad", theta=(4,)), np.zeros(4), 2)
     assert_trajectory(path, np.zeros((3, 4)), atol=1e-9, at="from the optimum")
 
 
@@ -57,7 +57,7 @@ def test_runs_are_independent(student, reference, rng):
     theta0 = rng.normal(size=3)
     runs = (one, "in a first run"), (other, "in a run on another loss"), (one, "in a repeated run")
     for loss, at in runs:
-        path = student.newton_cg(limited(loss.grad, (3,), MOST, "grad"), theta0, 2)
+        path = student.newton_cg(limited(loss.grad, MOST, "grad", theta=(3,)), theta0, 2)
         assert_unchanged(student)
         expected = reference.newton(loss.grad, loss.hess, theta0, 2)
         assert_trajectory(path, expected, rtol=0, atol=1e-5, at=at)

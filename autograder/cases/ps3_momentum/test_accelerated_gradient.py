@@ -45,7 +45,7 @@ def test_rows(student, rng):
     """The path has steps + 1 rows, the first of them theta0, which keeps its values."""
     for n, steps in ((1, 0), (2, 1), (3, 9)):
         curvatures = rng.uniform(0.1, 2.0, size=n)
-        grad = callback(lambda theta, curvatures=curvatures: curvatures * theta, shape=(n,))
+        grad = callback(lambda theta, curvatures=curvatures: curvatures * theta, theta=(n,))
         run(student, grad, rng.normal(size=n), 2.0, steps)
         assert_unchanged(student)
 
@@ -60,7 +60,7 @@ def test_bound_by_curvature(student, rng):
     for flatness, steps in ((1e-4, 320), (1.5e-3, 440), (1e-2, 60), (1.0, 20)):
         L, minimum = rng.uniform(0.5, 3.0), rng.normal(size=1)
         H = np.array([[flatness * L]])
-        grad = callback(lambda theta, H=H, minimum=minimum: H @ (theta - minimum), shape=(1,))
+        grad = callback(lambda theta, H=H, minimum=minimum: H @ (theta - minimum), theta=(1,))
         path = run(student, grad, minimum + rng.uniform(1, 2), L, steps)
         check_bound(path, quadratic(H, minimum), minimum, L, f"on a bowl of curvature {flatness:g} L")
 
@@ -72,7 +72,7 @@ def test_bound_on_chain(student, rng):
     H = scale * (2 * np.eye(n) - np.eye(n, k=1) - np.eye(n, k=-1))
     pull = scale * np.eye(n)[0]
     minimum = np.linalg.solve(H, pull)
-    path = run(student, callback(lambda theta: H @ theta - pull, shape=(n,)), np.zeros(n), 4 * scale, 100)
+    path = run(student, callback(lambda theta: H @ theta - pull, theta=(n,)), np.zeros(n), 4 * scale, 100)
     check_bound(path, quadratic(H, minimum), minimum, 4 * scale, "on the chain of springs")
 
 
@@ -80,7 +80,7 @@ def test_bound_on_chain(student, rng):
 def test_bound_on_other_loss(student, rng):
     """The guarantee holds on a convex loss that is no quadratic."""
     A, minimum = rng.normal(size=(12, 4)) * [2, 1, 0.1, 0.02], rng.normal(size=4)
-    grad = callback(lambda theta: A.T @ np.tanh(A @ (theta - minimum)), shape=(4,))
+    grad = callback(lambda theta: A.T @ np.tanh(A @ (theta - minimum)), theta=(4,))
     L = np.linalg.eigvalsh(A.T @ A)[-1]
     path = run(student, grad, minimum + rng.normal(size=4) * 3, L, 80)
 
@@ -104,7 +104,7 @@ HEIGHTS -= HEIGHTS[BENDS == 0]  # of the loss at the bends, 0 at the minimum
 def test_bound_in_bent_valley(student, rng):
     """The guarantee holds in a valley with bends, where plain momentum can overshoot again and again."""
     L, minimum = rng.uniform(0.5, 3.0), rng.normal(size=1)
-    grad = callback(lambda theta: L * np.interp(theta - minimum, BENDS, SLOPES), shape=(1,))
+    grad = callback(lambda theta: L * np.interp(theta - minimum, BENDS, SLOPES), theta=(1,))
 
     def loss(path):
         x = (path - minimum)[:, 0]
@@ -121,7 +121,7 @@ def test_beats_gradient_descent(student, rng):
     """It is far ahead of gradient descent with the same number of steps on a stretched bowl."""
     curvatures = 3.0 * np.geomspace(1e-3, 1, 6)
     minimum = rng.normal(size=6)
-    grad = callback(lambda theta: curvatures * (theta - minimum), shape=(6,))
+    grad = callback(lambda theta: curvatures * (theta - minimum), theta=(6,))
     offset = rng.choice([-1.0, 1.0], size=6)
     path = run(student, grad, minimum + offset, 3.0, 100)
     loss = 0.5 * np.sum(curvatures * (path[-1] - minimum) ** 2)

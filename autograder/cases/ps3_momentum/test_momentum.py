@@ -11,7 +11,7 @@ def stretched_bowl(rng, curvatures):
     n = len(curvatures)
     axes, _ = np.linalg.qr(rng.normal(size=(n, n)))
     H, minimum = axes @ np.diag(curvatures) @ axes.T, rng.normal(size=n)
-    return callback(lambda theta: H @ (theta - minimum), shape=(n,))
+    return callback(lambda theta: H @ (theta - minimum), theta=(n,))
 
 
 @pytest.mark.points(5)
@@ -27,7 +27,7 @@ def test_path_on_bowl(student, reference, rng):
 def test_path_on_other_loss(student, reference, rng):
     """The path on a loss that is no bowl, in one dimension."""
     offset = rng.uniform(0.2, 0.8)
-    grad = callback(lambda theta: np.sin(theta) + 0.3 * np.tanh(theta - offset), shape=(1,))
+    grad = callback(lambda theta: np.sin(theta) + 0.3 * np.tanh(theta - offset), theta=(1,))
     theta0 = rng.uniform(1.0, 2.0, size=1)
     expected = reference.momentum(grad, theta0, alpha=0.35, mu=0.8, steps=25)
     assert_trajectory(student.momentum(grad, theta0, 0.35, 0.8, 25), expected, "the path")

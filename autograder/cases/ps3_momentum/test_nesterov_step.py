@@ -9,7 +9,7 @@ from checks.support import assert_close, assert_unchanged, callback, fail, pair,
 def curved_loss(rng, n):
     """Return the gradient of a convex loss that is no quadratic, its directions coupled."""
     A = rng.normal(size=(n, n))
-    return callback(lambda theta: A.T @ np.tanh(A @ theta) + 0.1 * theta**3, shape=(n,))
+    return callback(lambda theta: A.T @ np.tanh(A @ theta) + 0.1 * theta**3, theta=(n,))
 
 
 def compare_step(student, reference, grad, theta, velocity, alpha, mu, at=""):
@@ -25,7 +25,7 @@ def compare_step(student, reference, grad, theta, velocity, alpha, mu, at=""):
 def test_look_ahead(student, rng):
     """The gradient is taken where the old velocity alone would lead."""
     theta, velocity = rng.normal(size=3), rng.normal(size=3)
-    grad = callback(lambda point: 2 * point, shape=(3,))
+    grad = callback(lambda point: 2 * point, theta=(3,))
     student.nesterov_step(grad, theta, velocity, 0.3, 0.6)
     ahead = theta - 0.3 * 0.6 * velocity
     if not grad.inputs:

@@ -11,7 +11,7 @@ SETTINGS = {"alpha": 0.06, "beta1": 0.7, "beta2": 0.9, "eps": 1e-8}
 def bowl(rng, n=3):
     """Return the gradient of a steep, stretched bowl with a random centre; eps plays no part in it."""
     curvatures, centre = np.geomspace(5e6, 1e4, n), rng.normal(size=n)
-    return callback(lambda theta: curvatures * (theta - centre), shape=(n,))
+    return callback(lambda theta: curvatures * (theta - centre), theta=(n,))
 
 
 @pytest.mark.points(5)
@@ -35,7 +35,7 @@ def test_starting_point_counts(student, rng):
 def test_path_with_a_flat_direction(student, reference, rng):
     """A direction without slope stays where it is, and eps holds back one whose slopes are tiny."""
     wave = rng.uniform(1, 2)
-    grad = callback(lambda theta: np.sin(wave * theta) * [1, 1e-6, 0], shape=(3,))
+    grad = callback(lambda theta: np.sin(wave * theta) * [1, 1e-6, 0], theta=(3,))
     theta0, settings = rng.uniform(0.5, 1, size=3), {**SETTINGS, "eps": 1e-6}
     expected = reference.adam(grad, theta0, 12, **settings)
     assert_trajectory(student.adam(grad, theta0, 12, **settings), expected, "the path with a flat direction")
@@ -45,7 +45,7 @@ def test_path_with_a_flat_direction(student, reference, rng):
 def test_defaults(student, reference, rng):
     """alpha, beta1, beta2 and eps have the defaults of the signature."""
     curvatures, theta0 = np.array([1.0, 1e-8]), rng.normal(size=2)
-    grad = callback(lambda theta: curvatures * theta + [0.1 * np.cos(2000 * theta[0]), 0], shape=(2,))
+    grad = callback(lambda theta: curvatures * theta + [0.1 * np.cos(2000 * theta[0]), 0], theta=(2,))
     expected = reference.adam(grad, theta0, 15)
     assert_trajectory(student.adam(grad, theta0, 15), expected, "the path with the defaults")
 

@@ -15,7 +15,7 @@ def training(losses):
     def train(rate):
         return list(losses.values())[int(np.argmin(np.abs(rates - float(rate))))]
 
-    return callback(train, shape=())
+    return callback(train, rate=())
 
 
 @pytest.mark.points(2)

@@ -33,7 +33,7 @@ def compare(student, reference, params, X, y, names, at=""):
         assert_close(gradients[name], expected[name], f"the gradient of {name}", rtol=1e-8, atol=1e-11, at=at)
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_loss(student, reference, rng):
     """The loss of random networks on a few rows."""
     for _ in range(3):
@@ -48,10 +48,23 @@ def test_output_layer(student, reference, rng):
     compare(student, reference, *problem(rng), ("W2", "b2"))
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 def test_hidden_layer(student, reference, rng):
     """The gradients of the hidden layer."""
     compare(student, reference, *problem(rng), ("W1", "b1"))
+
+
+@pytest.mark.points(2)
+def test_large_logits(student, reference, rng):
+    """Logits of some ±10⁴, and a right class with a probability of 10⁻²⁶: loss and gradients are still right."""
+    for height in (1e4, -1e4, 900.0):
+        params, X, y = problem(rng)
+        params["b2"] = height + np.array([0.0, 60.0, 30.0])  # W2 moves them by less than 10
+        params["W2"] /= max(1.0, np.max(np.sum(np.abs(params["W2"]), axis=0)) / 8)
+        at = f"for logits near {height:g}"
+        loss = pair(student.mlp_loss(params, X, y), "loss", "gradients")[0]
+        assert_close(loss, reference.mlp_loss(params, X, y)[0], "the loss", rtol=1e-8, at=at)
+        compare(student, reference, params, X, y, NAMES, at)
 
 
 @pytest.mark.points(2)

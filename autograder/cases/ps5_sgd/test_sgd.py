@@ -26,11 +26,11 @@ def equal_rows(rng, N, n):
         return curvature * (theta - target)
 
     def grad(theta, X_b, y_b):
-        if X_b.shape != (len(y_b), n) or len(y_b) == 0:
-            fail(f"grad was called with rows of shape {X_b.shape} and labels of shape {y_b.shape}")
+        if len(X_b) == 0 or len(y_b) != len(X_b):
+            fail(f"grad was called with {len(X_b)} rows and {len(y_b)} labels")
         return slope(theta)
 
-    return X, y, callback(grad, shape=(n,)), rng.normal(size=n), slope
+    return X, y, callback(grad, theta=(n,), X_b=(None, n), y_b=(None,)), rng.normal(size=n), slope
 
 
 def momentum_path(slope, theta, alpha, mu, steps):
@@ -71,7 +71,7 @@ def test_momentum_lives_across_epochs(student, rng):
 def test_schedule(student, rng):
     """A step size that is a function gets the counter of minibatches, and stays outside the velocity."""
     X, y, grad, theta0, slope = equal_rows(rng, N=10, n=3)
-    alpha = callback(lambda k: 0.4 / (1 + 0.3 * float(k)) ** 2, shape=())
+    alpha = callback(lambda k: 0.4 / (1 + 0.3 * k) ** 2, k=())
     path = student.sgd(grad, theta0, X, y, alpha, 4, 4, generator(rng), mu=0.7)
     counts = [float(k) for k in alpha.inputs]
     if counts and min(counts) != 0:
@@ -86,11 +86,11 @@ class Recorder:
     def __init__(self, rng, N):
         self.N, self.orders = N, []
         self.X, self.y = np.eye(N), rng.normal(size=N)
-        self.grad = callback(self.record, shape=(N,))
+        self.grad = callback(self.record, theta=(N,), X_b=(None, N), y_b=(None,))
 
     def record(self, theta, X, y):
-        X = as_array(X, (None, self.N), "the rows that grad is called with")
-        y = as_array(y, (len(X),), "the labels that grad is called with")
+        if len(y) != len(X):
+            fail(f"grad was called with {len(X)} rows and {len(y)} labels")
         numbers = np.argmax(X, axis=1) if len(X) else np.zeros(0, int)
         if not np.array_equal(X, self.X[numbers]) or not np.array_equal(y, self.y[numbers]):
             fail("grad was called with a row that does not stand beside its own label")
@@ -133,7 +133,13 @@ def test_nothing_is_kept_between_calls(student, rng):
     """All chance comes from rng: equal generators give equal paths; the arguments keep their values."""
     X, y = rng.normal(size=(9, 2)), rng.normal(size=9)
     theta0 = rng.normal(size=2)
-    grad = callback(lambda theta, X_b, y_b: X_b.T @ (X_b @ theta - y_b) / len(y_b), shape=(2,))
+
+    def slope(theta, X_b, y_b):
+        if len(X_b) == 0 or len(y_b) != len(X_b):
+            fail(f"grad was called with {len(X_b)} rows and {len(y_b)} labels")
+        return X_b.T @ (X_b @ theta - y_b) / len(y_b)
+
+    grad = callback(slope, theta=(2,), X_b=(None, 2), y_b=(None,))
     seed = int(rng.integers(2**32))
     paths = []
     for this_seed in (seed, seed, seed + 1):

@@ -57,6 +57,42 @@ def row_by_row(X, y, batch_size, rng, verbose=False):
         yield np.array(rows), np.array(labels)
 
 
+class Deck:
+    """Batches by their number, as a class in the manner of a list gives them."""
+
+    def __init__(self, X, y, batch_size, rng):
+        self.X, self.y, self.size = X, y, batch_size
+        self.order = rng.permutation(len(X))
+
+    def __len__(self):
+        return -(-len(self.order) // self.size)
+
+    def __getitem__(self, number):
+        rows = self.order[number * self.size : (number + 1) * self.size]
+        return self.X[rows], self.y[rows]
+
+
+@right("minibatches")
+def class_in_the_manner_of_a_list(X, y, batch_size, rng):
+    return Deck(X, y, batch_size, rng)
+
+
+class Loader:
+    """Batches of a class that a loop may go through again."""
+
+    def __init__(self, *given):
+        self.deck = Deck(*given)
+
+    def __iter__(self):
+        for number in range(len(self.deck)):
+            yield self.deck[number]
+
+
+@right("minibatches")
+def class_to_loop_over(X, y, batch_size, rng):
+    return Loader(X, y, batch_size, rng)
+
+
 @right("minibatches")
 def global_state_put_back(X, y, batch_size, rng):
     """Borrows NumPy's global state, with a seed from rng, and leaves it as it was."""

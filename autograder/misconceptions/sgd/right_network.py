@@ -20,7 +20,8 @@ def row_after_row(params, X, y):
     for x, label in zip(X, y, strict=True):
         h = np.tanh(x @ W1 + b1)
         z = h @ W2 + b2
-        p = np.exp(z) / np.sum(np.exp(z))
+        p = np.exp(z - z.max())
+        p /= p.sum()
         loss -= np.log(p[label])
         p[label] -= 1
         back = (W2 @ p) * (1 - h * h)
@@ -48,6 +49,7 @@ def weights_with_bias_rows(params, X, y):
     inputs = np.hstack([X, ones])
     hidden = np.hstack([np.tanh(inputs @ first), ones])
     z = hidden @ second
+    z -= z.max()  # one number for all rows will do where their logits are near each other
     p = np.exp(z) / np.exp(z).sum(axis=1)[:, np.newaxis]
     loss = -sum(np.log(p[i, label]) for i, label in enumerate(y)) / len(y)
     for i, label in enumerate(y):

@@ -173,6 +173,60 @@ def logarithm_missing(params, X, y):
     return float(-np.mean(p[np.arange(len(X)), y])), mlp_loss(params, X, y)[1]
 
 
+def from_logits(params, X, y, softmax, log=np.log):
+    """Return loss and gradients with another softmax or logarithm."""
+    hidden = np.tanh(X @ params["W1"] + params["b1"])
+    with np.errstate(all="ignore"):
+        p = softmax(hidden @ params["W2"] + params["b2"])
+        loss = float(-np.mean(log(p[np.arange(len(X)), y])))
+        d_logits = (p - one_hot(y, p.shape[1])) / len(X)
+        return loss, backward(params, X, hidden, d_logits, 1 - hidden**2)
+
+
+def plain_softmax(logits):
+    return np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+
+
+def shifted_softmax(logits):
+    return plain_softmax(logits - logits.max(axis=1, keepdims=True))
+
+
+@wrong(
+    "mlp_loss",
+    "exp overflows where the logits are large.",
+    "What becomes of softmax when the largest logit is taken off all of a row?",
+)
+def softmax_not_shifted(params, X, y):
+    return from_logits(params, X, y, plain_softmax)
+
+
+@wrong(
+    "mlp_loss",
+    "The logits are cut off before exp, so that large ones count as equal.",
+    "Take the largest logit off all of a row: then nothing has to be cut.",
+)
+def logits_cut_off(params, X, y):
+    return from_logits(params, X, y, lambda logits: plain_softmax(np.clip(logits, -500, 500)))
+
+
+@wrong(
+    "mlp_loss",
+    "A small number is added to p before the logarithm, which changes the loss of rows with a small p.",
+    "With the largest logit taken off, is there still a log 0 to be afraid of?",
+)
+def small_number_added(params, X, y):
+    return from_logits(params, X, y, shifted_softmax, lambda p: np.log(p + 1e-12))
+
+
+@wrong(
+    "mlp_loss",
+    "p is kept away from 0 before the logarithm, so a row with a very small p has too small a loss.",
+    "With the largest logit taken off, is there still a log 0 to be afraid of?",
+)
+def probabilities_kept_from_zero(params, X, y):
+    return from_logits(params, X, y, shifted_softmax, lambda p: np.log(np.clip(p, 1e-7, 1)))
+
+
 @wrong("mlp_loss", "Every row is compared with every label.", "p[:, y] picks whole columns: pair row i with y_i.")
 def all_rows_with_all_labels(params, X, y):
     _, p = forward(params, X)

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from checks.support import as_array, assert_unchanged, fail, pair
+from checks.support import as_array, assert_unchanged, callback, fail, pair
 
 SQUARE = np.array([[1.0, 1.0], [1.0, -1.0], [-1.0, -1.0], [-1.0, 1.0]])
 
 
 def test_saddle(student):
     """On x·y, only the corners [1, −1] and [−1, 1] of a square are a witness."""
-    found = student.nonconvex_witness(lambda point: point[0] * point[1], SQUARE)
+    found = student.nonconvex_witness(callback(lambda point: point[0] * point[1], theta=(2,)), SQUARE)
     assert_unchanged(student)
     if found is None:
         fail("x·y is 0 in the middle of [1, −1] and [−1, 1] and −1 at both: that is a witness, not None")
@@ -20,18 +20,21 @@ def test_saddle(student):
 
 def test_bowl(student):
     """A bowl has no witness."""
-    if student.nonconvex_witness(lambda point: float(point @ point), SQUARE) is not None:
+    bowl = callback(lambda point: float(point @ point), theta=(2,))
+    if student.nonconvex_witness(bowl, SQUARE) is not None:
         fail("x² + y² is convex: no pair is a witness, so the result should be None")
 
 
 def test_plane(student):
     """A plane is convex too: its midpoints lie on the chords, up to rounding."""
-    found = student.nonconvex_witness(lambda point: float(0.1 * point[0] + 0.7 * point[1]), SQUARE / 3)
+    plane = callback(lambda point: float(0.1 * point[0] + 0.7 * point[1]), theta=(2,))
+    found = student.nonconvex_witness(plane, SQUARE / 3)
     if found is not None:
         fail("a plane is convex: only more than 10⁻⁹ above the chord counts, so the result should be None")
 
 
 def test_one_point(student):
     """A single point is no witness."""
-    if student.nonconvex_witness(lambda point: -float(point[0] ** 2), np.array([[2.0]])) is not None:
+    dome = callback(lambda point: -float(point[0] ** 2), theta=(1,))
+    if student.nonconvex_witness(dome, np.array([[2.0]])) is not None:
         fail("one point alone has no chord: the result should be None")

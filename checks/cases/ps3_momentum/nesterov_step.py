@@ -7,7 +7,7 @@ from checks.support import assert_close, assert_unchanged, callback, fail, pair
 
 def test_where_it_looks(student):
     """The gradient is taken at the look-ahead point."""
-    slope = callback(lambda point: point, shape=(1,))
+    slope = callback(lambda point: point, theta=(1,))
     student.nesterov_step(slope, np.array([4.0]), np.array([2.0]), 0.5, 0.5)
     if not slope.inputs:
         fail("grad was never called")
@@ -21,7 +21,7 @@ def test_where_it_looks(student):
 
 def test_stretched_bowl(student):
     """One step on a stretched bowl, with its new velocity."""
-    slope = callback(lambda point: point * [1.0, 10.0], shape=(2,))
+    slope = callback(lambda point: point * [1.0, 10.0], theta=(2,))
     moved, speed = pair(
         student.nesterov_step(slope, np.array([1.0, 1.0]), np.array([1.0, -1.0]), 0.1, 0.9),
         "theta",
@@ -34,7 +34,7 @@ def test_stretched_bowl(student):
 
 def test_from_rest(student):
     """From rest there is nothing to look ahead to: a step of gradient descent, and theta keeps its values."""
-    slope = callback(lambda point: 3 * point, shape=(2,))
+    slope = callback(lambda point: 3 * point, theta=(2,))
     moved, _ = pair(student.nesterov_step(slope, np.array([2.0, -1.0]), np.zeros(2), 0.1, 0.8), "theta", "velocity")
     assert_close(moved, [1.4, -0.7], "the new theta", at="after a first step from [2, -1] with the gradient 3·theta")
     assert_unchanged(student)

@@ -60,6 +60,18 @@ def test_slopes(student):
             assert_close(slopes[key][where], measured, f"the gradient of {key}[{place}]", rtol=1e-6, atol=1e-8)
 
 
+def test_large_logits(student):
+    """Logits of ±2000, the same in both classes but for a difference of 3: the loss is known."""
+    network = small_network() | {"W2": np.zeros((1, 2))}
+    for height in (2000.0, -2000.0):
+        network["b2"] = np.array([height, height - 3])
+        value, slopes = evaluate(student, network, POINTS[:1], CLASSES[:1])
+        at = f"for the logits {height:g} and {height - 3:g}, in the row of the first class"
+        assert_close(value, np.log1p(np.exp(-3)), "the loss", at=at)
+        share = 1 / (1 + np.exp(3))
+        assert_close(slopes["b2"], [-share, share], "the gradient of b2", at=at)
+
+
 def test_mean(student):
     """Rows that come twice change nothing: loss and gradients are means."""
     once = evaluate(student, small_network())

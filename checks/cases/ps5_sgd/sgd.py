@@ -9,7 +9,7 @@ ROWS, LABELS = np.ones((5, 1)), np.zeros(5)
 
 def run(student, *settings, slope=None, **more):
     """Train on five equal rows from theta = 8, with the gradient theta unless another is given."""
-    slope = slope or callback(lambda theta, rows, labels: theta, shape=(1,))
+    slope = slope or callback(lambda theta, rows, labels: theta, theta=(1,), X_b=(None, 1), y_b=(None,))
     rng = np.random.default_rng(6)
     return student.sgd(slope, np.array([8.0]), ROWS, LABELS, *settings, rng, **more)
 
@@ -28,7 +28,7 @@ def test_velocity(student):
 
 def test_schedule(student):
     """A schedule is asked at every minibatch, with k = 0, 1, 2, …"""
-    asked = callback(lambda k: 1 / (float(k) + 2), shape=())
+    asked = callback(lambda k: 1 / (k + 2), k=())
     path = run(student, asked, 2, 2)
     if asked.inputs and float(asked.inputs[0]) != 0:
         fail(f"the first minibatch should ask for k = 0, not for k = {float(asked.inputs[0]):g}")
@@ -44,7 +44,7 @@ def test_visits(student):
         seen.extend(labels.tolist())
         return 0 * theta
 
-    crowd, slope = np.arange(20.0), callback(note, shape=(1,))
+    crowd, slope = np.arange(20.0), callback(note, theta=(1,), X_b=(None, 1), y_b=(None,))
     student.sgd(slope, np.zeros(1), crowd[:, None], crowd, 0.1, 6, 2, np.random.default_rng(7))
     assert_unchanged(student)
     assert_own_randomness(student)
