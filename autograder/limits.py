@@ -23,6 +23,7 @@ FORK_SECONDS = 20  # until a worker says that it is there
 CELL_SECONDS = 60
 CALL_SECONDS = 10.0  # of one call of a student's function, unless a case says otherwise
 NOTEBOOK_SECONDS = 900
+IN_VAIN_SECONDS = 140  # of them for what runs into a limit, each time half of what is left
 KILL_SECONDS = 10
 WORD_SECONDS = 1  # for the supervisor to say why a worker has ended
 PATIENT_TIMEOUTS = 2  # of a question; after that a call gets a tenth of its time

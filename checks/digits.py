@@ -37,6 +37,45 @@ def load_digits() -> tuple[np.ndarray, np.ndarray]:
     return table[:, :-1].copy(), table[:, -1].astype(np.int64)
 
 
+def redrawn(
+    X: np.ndarray, rng: np.random.Generator, shift: float = 0.15, turn: float = 4.0, noise: float = 0.3
+) -> np.ndarray:
+    """Draw images anew, each a little shifted and turned and with other noise: what they show stays the same.
+
+    Parameters
+    ----------
+    X : ndarray of shape (N, 64)
+        Images as of `load_digits`.
+    rng : numpy.random.Generator
+    shift : float
+        By how much an image is moved at most along each side, in pixels.
+    turn : float
+        By how much it is turned at most, in degrees.
+    noise : float
+        Standard deviation of what is added to each pixel, which then is kept within 0 … 16.
+
+    Returns
+    -------
+    ndarray of shape (N, 64)
+        Pixels between four old ones are their bilinear mean; beyond the edge is paper.
+    """
+    N = len(X)
+    angle = np.radians(rng.uniform(-turn, turn, size=(N, 1, 1)))
+    down, right = rng.uniform(-shift, shift, size=(2, N, 1, 1))
+    row, column = np.mgrid[:8, :8] - 3.5  # from the middle
+    old_row = np.cos(angle) * row - np.sin(angle) * column + 3.5 + down
+    old_column = np.sin(angle) * row + np.cos(angle) * column + 3.5 + right
+    margin = 2
+    paper = np.pad(X.reshape(N, 8, 8), ((0, 0), (margin, margin), (margin, margin)))
+    old_row, old_column = (np.clip(place + margin, 0, 10.999) for place in (old_row, old_column))
+    i, j, image = old_row.astype(int), old_column.astype(int), np.arange(N)[:, None, None]
+    a, b = old_row - i, old_column - j
+    above = (1 - b) * paper[image, i, j] + b * paper[image, i, j + 1]
+    below = (1 - b) * paper[image, i + 1, j] + b * paper[image, i + 1, j + 1]
+    drawn = (1 - a) * above + a * below + noise * rng.normal(size=(N, 8, 8))
+    return np.clip(drawn, 0, 16).reshape(N, 64)
+
+
 def split_digits() -> Digits:
     """Return the digits as training (1,285), validation (256) and test images (256), always the same.
 

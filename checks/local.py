@@ -8,6 +8,7 @@ import copy
 import inspect
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -104,7 +105,7 @@ def _result(name, function, given):
         raise StudentError(name, type(error).__name__, str(error)) from error
 
 
-def looped(name: str, value: object) -> object:
+def looped(name: str, value: Any) -> Any:
     """Return the list of what a loop takes from an object, MAX_ITEMS at most; anything else as it is."""
     if isinstance(value, PLAIN):
         return value

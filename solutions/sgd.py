@@ -331,6 +331,8 @@ def train_digits(
 
     Everything is yours to choose: hidden units, start, batch size, schedule, momentum. Graded is the
     accuracy on digits that were held back: 90 % earns half of the points, 95 % all. You have 30 seconds.
+    Each of those digits is shifted and turned a little, otherwise for every submission (`checks.digits.redrawn`),
+    so only what was learnt from X counts; what that costs a network is allowed for.
 
     The parameters are used as in `mlp_loss`, on images with pixels 0 … 16: whoever trains on scaled pixels
     has to put the scale into W1 before returning it.
@@ -344,7 +346,7 @@ def train_digits(
     X_val, y_val : ndarray
         Images and labels to choose the learning rate on.
     rng : numpy.random.Generator
-        Source of the start and the shuffles.
+        Source of the start and the shuffles: equal generators give equal networks.
 
     Returns
     -------

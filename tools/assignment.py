@@ -13,7 +13,7 @@ from traitlets.config import Config
 
 from autograder.descent import ASSIGNMENTS, EXPLAIN_POINTS, Pair
 from autograder.grading.case_runner import CaseRunner
-from autograder.records.course_folder import own_commands_on_path
+from autograder.records.tables_version import ask_for_tables_version_here
 from tools.stubs import diagnosis_cell, function_cell, right_labels
 from tools.text import KERNEL, ROOT, digest, name_cells, read_text, to_bytes
 
@@ -98,8 +98,7 @@ def release(assignment: Pair, notebook: bytes) -> bytes:
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
 
-    own_commands_on_path()
-    own_commands_on_path()
+    ask_for_tables_version_here()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "source", assignment.name, assignment.notebook)
         path.parent.mkdir(parents=True)

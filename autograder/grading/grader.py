@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
+from types import CodeType, FunctionType, ModuleType
 
 from autograder import limits
 from autograder.course import Assignment, Course, question_of
@@ -11,6 +12,7 @@ from autograder.errors import BadSubmission
 from autograder.grading.case_runner import CaseRunner
 from autograder.grading.outputs import Room, clean_outputs, note_output, skipped_lines
 from autograder.grading.own_test_cells import judge_own_test
+from autograder.grading.patience import Patience
 from autograder.grading.recognise import Recogniser
 from autograder.grading.result import GRADER, STUDENT, Result, Test, TestCell
 from autograder.grading.student import Student
@@ -125,7 +127,7 @@ class Grader:
         runner = self.runner(assignment)
         session = Session(self.zygote, assignment.name if assignment.files else None)
         try:
-            run = _Run(session, Student(session, runner.reference), runner, path.stem, seed)
+            run = _Run(session, runner, path.stem, seed)
             run.notes += rebuilt.notes
             run.needs_human += rebuilt.needs_human
             for cell in rebuilt.cells:
@@ -146,9 +148,10 @@ class _Nothing:
 class _Run:
     """What grading one notebook has found so far."""
 
-    def __init__(self, session, student, runner, notebook, seed):
-        self.session, self.student, self.runner, self.seed = session, student, runner, seed
-        self.notebook = notebook
+    def __init__(self, session, runner, notebook, seed):
+        self.session, self.runner, self.notebook, self.seed = session, runner, notebook, seed
+        self.patience = Patience()
+        self.student = Student(session, runner.reference, self.patience)
         self.cells, self.tests, self.notes, self.needs_human = [], [], [], []
         self.wrong: list[str] = []  # functions that have lost points
         self.room = Room()
@@ -173,15 +176,17 @@ class _Run:
 
     def _run(self, source, who="This cell"):
         """Run a cell; return its outputs as the worker tells them, or why there are none."""
-        seconds = min(limits.CELL_SECONDS, self.student.seconds_left())
+        seconds = self.patience.for_one(limits.CELL_SECONDS)
         if not seconds:
             return [], f"{who} was not run: the time for the whole notebook was used up"
         try:
-            self.session.ready(self.student.seconds_left())
+            with self.patience.counting(always=not self.session.is_ready()):
+                self.session.ready(self.patience.left())
         except (Died, TooSlow):
             return [], f"{who} was not run: the cells before it end the Python process"
         try:
-            return self.session.run_cell(source, seconds), ""
+            with self.patience.counting():
+                return self.session.run_cell(source, seconds), ""
         except TooSlow:
             return [], f"{who} was ended after {seconds:.0f} seconds, and is left out of the grading"
         except Died as died:
@@ -210,7 +215,8 @@ class _Run:
     def _with_stand_ins(self, question, points, tests):
         """Return how a question fares with ours in place of earlier functions that are wrong: a mistake costs once."""
         source = "\n".join(cell.source for cell in self.cells if cell.role in ("answer", "extra"))
-        used = [name for name in self.wrong if re.search(rf"(?<!def )\b{name}\(", source)]
+        ours_uses = built_on(self.runner.reference, question)
+        used = [name for name in self.wrong if name in ours_uses and re.search(rf"(?<!def )\b{name}\(", source)]
         if not used:
             return tests
         self.student.stand_ins = {name: getattr(self.runner.reference, name) for name in used}
@@ -227,6 +233,25 @@ class _Run:
     def _own_test(self, cell) -> Test:
         raw, note = self._run(cell.source, "The test")
         return judge_own_test(cell.grade_id, cell.points or 0.0, raw, note)
+
+
+def built_on(module: ModuleType, function: str) -> set[str]:
+    """Return the names of a module's functions that one of them calls, directly or not.
+
+    No others stand in: what a student's function asks of them takes no longer than what the case itself asks for.
+    """
+    found: set[str] = set()
+    codes = [getattr(getattr(module, function, None), "__code__", None)]
+    while codes:
+        if (code := codes.pop()) is None:
+            continue
+        codes += [part for part in code.co_consts if isinstance(part, CodeType)]
+        for name in code.co_names:
+            called = getattr(module, name, None)
+            if isinstance(called, FunctionType) and called.__module__ == module.__name__ and name not in found:
+                found.add(name)
+                codes.append(called.__code__)
+    return found - {function}
 
 
 def _all_passed(tests):

@@ -1,13 +1,13 @@
 """The `student` of the hidden cases: calling one of its functions is a message to the student's process."""
 
 import inspect
-import time
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
 from autograder import limits
 from autograder.grading.clean_text import clean_text
+from autograder.grading.patience import Patience
 from autograder.sandbox.limit_messages import sentence_for_end, sentence_for_error
 from autograder.sandbox.session import Died, TooSlow
 from autograder.worker.wire import decode
@@ -49,7 +49,7 @@ class Student:
     session : Session
     reference : module, optional
         Its functions tell the names of the arguments.
-    seconds : float
+    patience : Patience, optional
         Time for all of the notebook.
 
     Attributes
@@ -66,9 +66,9 @@ class Student:
         Whether the last call got a generator and used NumPy's global random state all the same.
     """
 
-    def __init__(self, session, reference=None, seconds=limits.NOTEBOOK_SECONDS):
+    def __init__(self, session, reference=None, patience=None):
         self._session, self._reference = session, reference
-        self._end = time.monotonic() + seconds
+        self._patience = patience or Patience()
         self._timeouts = 0
         self.deadline = limits.CALL_SECONDS
         self.stand_ins: dict[str, Callable] = {}
@@ -91,10 +91,6 @@ class Student:
         """The calls of the case so far."""
         return [sent.call for sent in self._sent]
 
-    def seconds_left(self) -> float:
-        """Return the time that is left for the notebook."""
-        return max(0.0, self._end - time.monotonic())
-
     def value(self, name: str) -> Any:
         """Return the value of a name of the student's, or raise NotAnswered."""
         reply = self._talk(name, lambda: self._session.value(name))
@@ -112,7 +108,8 @@ class Student:
         request = self._session.request(name, args, kwargs, self.stand_ins)
         sent = _Sent(name, request)
         self._sent.append(sent)
-        seconds = self.deadline if self._timeouts < limits.PATIENT_TIMEOUTS else self.deadline / 10
+        patient = self._timeouts < limits.PATIENT_TIMEOUTS
+        seconds = self._patience.for_one(self.deadline if patient else self.deadline / 10)
         reply, failure = self._talk(name, lambda: self._session.call(request, seconds), seconds)
         if reply.get("kind") == "missing":
             raise NotAnswered(f"{name} is not defined as a function by the notebook")
@@ -130,17 +127,19 @@ class Student:
         return type(calls_ago) is int and 0 < calls_ago < len(self._sent)
 
     def _talk(self, name, ask, seconds=60):
-        if self.seconds_left() == 0:
+        if not self._patience.left():
             raise StudentTimeout("the time for the whole notebook was used up before this could be tried")
         try:
-            self._session.ready(self.seconds_left())
+            with self._patience.counting(always=not self._session.is_ready()):
+                self._session.ready(self._patience.left())
         except (Died, TooSlow):
             raise WorkerDied("the notebook's cells end the Python process when they are run again") from None
         try:
-            return ask()
+            with self._patience.counting():
+                return ask()
         except TooSlow:
             self._timeouts += 1
-            sentence = f"{name} did not finish within {seconds:g} seconds: does its loop end?"
+            sentence = f"{name} did not finish within {seconds:.3g} seconds: does its loop end?"
             raise StudentTimeout(sentence) from None
         except Died as died:
             sentence = sentence_for_end(name, died.limit)

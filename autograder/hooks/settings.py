@@ -4,7 +4,7 @@ from traitlets.config import Config
 
 from autograder.hooks.formgrader_guard import refuse_other_folders
 from autograder.records.config_files import OUR_CLASSES
-from autograder.records.course_folder import own_commands_on_path
+from autograder.records.tables_version import ask_for_tables_version_here
 
 
 def configure(c: Config) -> None:
@@ -17,7 +17,7 @@ def configure(c: Config) -> None:
     c : Config
         As ``get_config()`` gives it.
     """
-    own_commands_on_path()
+    ask_for_tables_version_here()
     refuse_other_folders()  # a link in a student's text must not load a program of the student's
 
     for section, values in OUR_CLASSES.items():

@@ -3,7 +3,6 @@
 import glob
 import os
 import re
-import sysconfig
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +12,7 @@ from traitlets.config import Config
 
 from autograder.course import Course, Place, load_course
 from autograder.errors import CourseError, WrongUsage
+from autograder.records.tables_version import ask_for_tables_version_here
 
 CONFIG = "nbgrader_config.py"
 STATE = ".autograder"  # what the grader remembers of a course: the ledger and the lock
@@ -88,14 +88,6 @@ def _setting(config, name):
     return config.Autograder.get(name, config.Descent.get(name))
 
 
-def own_commands_on_path() -> None:
-    """Let nbgrader find the commands installed beside this Python: it calls `alembic` by its bare name."""
-    here = sysconfig.get_path("scripts")
-    path = os.environ.get("PATH", os.defpath).split(os.pathsep)
-    if here not in path:
-        os.environ["PATH"] = os.pathsep.join([here, *path])
-
-
 def open_folder(root: str | Path = ".") -> CourseFolder:
     """Return the nbgrader course in a folder, or raise WrongUsage if it holds none.
 
@@ -109,7 +101,7 @@ def open_folder(root: str | Path = ".") -> CourseFolder:
         raise WrongUsage(f"this is not an nbgrader course: there is no {CONFIG} in {root}")
     from autograder.records.config_files import read_config
 
-    own_commands_on_path()
+    ask_for_tables_version_here()
     config = read_config(root)
     config.CourseDirectory.setdefault("root", str(root))
     directory = CourseDirectory(config=config)

@@ -17,7 +17,6 @@ from .limits import (
     WireError,
 )
 
-
 # What is sent as it is, and what a loop over would take apart into something else.
 PLAIN = (np.ndarray, np.generic, list, tuple, str, bytes, bytearray, Mapping, type)
 
@@ -89,8 +88,8 @@ class Encoder:
             return self._dict(value, depth)
         if isinstance(value, np.random.Generator):
             return _generator_state(value)
-        if self.functions and callable(value):
-            return ["f", self.functions(value)]
+        if self.functions and callable(value) and (number := self.functions(value)) is not None:
+            return ["f", number]
         if (items := looped(value)) is not value:
             return self.encode(items, depth)
         raise WireError("a function" if callable(value) else f"of type {type(value).__name__}")

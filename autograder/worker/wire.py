@@ -27,7 +27,7 @@ to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 from_json = json.JSONDecoder().decode
 
 
-def encode(value: Any, functions: Callable[[Callable], int] | None = None) -> bytes:
+def encode(value: Any, functions: Callable[[Callable], int | None] | None = None) -> bytes:
     """Return a value as one message.
 
     Parameters
@@ -36,7 +36,8 @@ def encode(value: Any, functions: Callable[[Callable], int] | None = None) -> by
         Numbers, strings, None, arrays, lists, tuples, dicts with string keys, random generators; objects
         that merely resemble one of these are sent as what they resemble, iterators as lists.
     functions : callable, optional
-        ``functions(function) -> number`` under which the other side may call it; default: none may be sent.
+        ``functions(function) -> number`` under which the other side knows it, or None where it does not; default:
+        none may be sent.
     """
     encoder = Encoder(functions)
     header = to_json(encoder.encode(value, 0)).encode()
@@ -46,11 +47,21 @@ def encode(value: Any, functions: Callable[[Callable], int] | None = None) -> by
     return b"".join([PREFIX.pack(len(header), size), header, *encoder.buffers])
 
 
-def encode_callback(request: int, function: int, args: Sequence, kwargs: Mapping[str, Any]) -> bytes:
-    """Return the message in which a worker asks for the value of the grader's function of that number."""
+def encode_callback(
+    request: int,
+    function: int,
+    args: Sequence,
+    kwargs: Mapping[str, Any],
+    functions: Callable[[Callable], int | None] | None = None,
+) -> bytes:
+    """Return the message in which a worker asks for the value of the grader's function of that number.
+
+    `functions` are those of the grader's that may be among the arguments, as for `encode`.
+    """
     short = None if kwargs else short_callback(request, function, args)
     return short or encode(
-        {"id": request, "kind": "callback", "function": function, "args": list(args), "kwargs": dict(kwargs)}
+        {"id": request, "kind": "callback", "function": function, "args": list(args), "kwargs": dict(kwargs)},
+        functions,
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from autograder.descent import ROOT
 from autograder.grading.outputs import CUT, LEFT_OUT
-from autograder.limits import CALL_SECONDS, CELL_SECONDS, NOTEBOOK_SECONDS
+from autograder.limits import CALL_SECONDS, CELL_SECONDS, IN_VAIN_SECONDS, NOTEBOOK_SECONDS
 from autograder.sandbox import limit_messages
 
 ROWS = 71
@@ -23,5 +23,6 @@ def test_the_documentation_tells_the_sentences_that_students_get():
     text = (ROOT / "docs" / "security.md").read_text()
     for sentence in (*limit_messages._SENTENCES.values(), CUT.strip(), LEFT_OUT):
         assert sentence in text
-    for number in (f"{CALL_SECONDS:g} s", f"{CELL_SECONDS} s", f"{NOTEBOOK_SECONDS // 60} minutes"):
+    seconds = (f"{number:g} s" for number in (CALL_SECONDS, CELL_SECONDS, IN_VAIN_SECONDS))
+    for number in (*seconds, f"{NOTEBOOK_SECONDS // 60} minutes"):
         assert number in text

@@ -8,6 +8,7 @@ import numpy as np
 import psutil
 import pytest
 
+from autograder.grading.patience import Patience
 from autograder.grading.student import Student
 from autograder.worker import watch
 from checks.support import CaseFailure
@@ -148,7 +149,7 @@ def test_running_the_cells_again_cannot_last_forever(grader):
     session.cells = [("import time; time.sleep(5)", 60.0)] * 100
     started = time.monotonic()
     with pytest.raises(CaseFailure, match="run again"):
-        Student(session, seconds=1.0).f()
+        Student(session, patience=Patience(1.0)).f()
     session.kill()
     assert time.monotonic() - started < 60
 

@@ -168,6 +168,25 @@ def test_a_function_kept_from_an_earlier_call_reaches_only_the_present_one(stude
     assert student.fine() == 1
 
 
+def endless(matvec, b):
+    """What stands in for a student's function and never ends by itself."""
+    while True:
+        b = matvec(b)
+
+
+@pytest.mark.parametrize("number", [0, 99, -1, 2**40])
+def test_a_function_that_is_handed_on_to_ours_cannot_keep_the_grader(student, session, number):
+    """new-function-handed-on"""
+    session.run_cell(f"def f(matvec, b):\n    matvec.number = {number}\n    return solve(matvec, b)")
+    student.stand_ins = {"solve": endless}
+    student.deadline = 1.0
+    with pytest.raises(CaseFailure) as failure:
+        student.f(callback(lambda v: v, v=(2,)), np.ones(2))
+    assert failure.value.outcome in ("timeout", "crashed", "failed")
+    student.stand_ins = {}
+    assert student.fine() == 1
+
+
 FORGERIES = {
     "channel": "channel.Channel.send = lambda self, *a, **k: self.sock.sendall(value(self.number, 1))",
     "encoder": "serve.encode = lambda *a: encode(np.zeros(2))",

@@ -9,6 +9,7 @@ import pytest
 from autograder.descent import COURSE
 from autograder.grading.clean_text import clean_text
 from autograder.grading.outputs import clean_outputs
+from autograder.grading.patience import Patience
 from autograder.grading.student import Student, StudentTimeout, WorkerDied
 from autograder.limits import OUTPUT_CHARACTERS as MAX_TEXT
 from autograder.sandbox.session import Died, Session, TooSlow
@@ -303,7 +304,7 @@ def test_a_cell_that_kills_is_left_out_of_what_is_run_again(session):
 
 def test_the_time_for_a_notebook_ends(session):
     with pytest.raises(StudentTimeout, match="whole notebook"):
-        Student(session, seconds=0).value("x")
+        Student(session, patience=Patience(0)).value("x")
 
 
 ATTACKS = {

@@ -83,3 +83,27 @@ def test_what_is_right_with_ours_in_place_is_not_replaced_itself(grader):
     lost = {cell.grade_id for cell in result.cells if cell.score < cell.max_score}
     assert lost == {"test_momentum_step"}
     assert any(note.startswith("accelerated_gradient was graded with our momentum_step in") for note in result.notes)
+
+
+WRONG_NESTEROV = """def nesterov_step(grad, theta, velocity, alpha, mu):
+    return momentum_step(theta, grad(theta), velocity, alpha, mu)
+"""
+
+
+BY_POSITION = "nesterov_step(grad, trajectory[k].copy(), velocity, 1 / L, mu)"
+BY_NAME = "nesterov_step(grad=grad, theta=trajectory[k], velocity=velocity, alpha=1 / L, mu=mu)"
+
+
+@pytest.mark.parametrize("call", [BY_POSITION, BY_NAME], ids=["position", "name"])
+def test_ours_is_given_the_function_that_the_students_code_was_given(grader, call):
+    """accelerated_gradient hands its gradient on to nesterov_step."""
+    right = right_answers(MOMENTUM)["accelerated_gradient"]
+    assert BY_POSITION in right
+    answers = {"nesterov_step": WRONG_NESTEROV, "accelerated_gradient": right.replace(BY_POSITION, call)}
+    notebook = json.loads(MOMENTUM.source_notebook.read_text())
+    for cell in notebook["cells"]:
+        name = cell["metadata"].get("nbgrader", {}).get("grade_id")
+        cell["source"] = answers.get(name, cell["source"])
+    result = grader.grade_notebook(json.dumps(notebook).encode(), MOMENTUM, seed=3)
+    lost = {cell.grade_id for cell in result.cells if cell.score < cell.max_score}
+    assert lost == {"test_nesterov_step"}

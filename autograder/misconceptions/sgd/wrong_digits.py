@@ -143,6 +143,25 @@ def global_draws(X, y, X_val, y_val, rng):
 
 @wrong(
     "train_digits",
+    "The start and the shuffles come from a generator with a fixed seed and not from rng.",
+    "What happens when two people call the function with different generators?",
+)
+def fixed_seed(X, y, X_val, y_val, rng):
+    rng = np.random.default_rng(0)
+    return folded(train(start(rng, hidden=128), X / DIVISOR, y, rng, epochs=40))
+
+
+@wrong(
+    "train_digits",
+    "The shuffles come from a generator of the function's own, which nobody can repeat.",
+    "Would the same call give the same network again?",
+)
+def fresh_shuffles(X, y, X_val, y_val, rng):
+    return folded(train(start(rng, hidden=128), X / DIVISOR, y, np.random.default_rng(), epochs=40))
+
+
+@wrong(
+    "train_digits",
     "NumPy's global random state gets a seed, which resets it for everybody else too.",
     "What is left to be seeded when all chance comes from rng?",
 )
