@@ -1,6 +1,6 @@
 """What a case is given as `student`, and how the calls of a student's functions are kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple, Protocol
 
 
@@ -49,6 +49,9 @@ class CaseStudent(Protocol):
 
     def value(self, name: str) -> object:
         """Return the value of a name of the student's, or raise NotAnswered."""
+
+    def each(self, name: str, inputs: list) -> Iterator[Callable[[], object]]:
+        """Call the student's function once with each list of arguments; yield what gives each result in turn."""
 
     def __getattr__(self, name: str) -> Callable:
         """Return what calls the student's function of that name with copies of the arguments."""

@@ -64,6 +64,7 @@ def _(rng, n, draws):
 
 @DOMAINS.add(
     "filter_normalize",
+    tolerance=1e-5,
     shapes=(((3, 4), (4,)), ((1, 1),), ((2, 5), (5,), (5, 3), (3,)), ((64, 10), (10,))),
     scale=SCALES,
     other=SCALES,

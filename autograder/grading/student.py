@@ -1,8 +1,8 @@
 """The `student` of the hidden cases: calling one of its functions is a message to the student's process."""
 
 import inspect
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from functools import cached_property, partial
 from typing import Any
 
 from autograder import limits
@@ -30,14 +30,17 @@ class WorkerDied(CaseFailure):
 class _Sent:
     """A call whose arguments stay in the message in which they were sent: few calls are ever looked at again."""
 
-    def __init__(self, name, request):
+    def __init__(self, name, request, number=None):
         self._name, self._request = name, request
+        self._number = number  # among many calls that were sent in one message
         self.result = None  # stays so where there is none
 
     @cached_property
     def call(self):
         """The call with its arguments as they were before it."""
         sent = decode(self._request.message, self._request.functions.__getitem__)
+        if self._number is not None:
+            return Call(self._name, sent["inputs"][self._number], {}, self.result)
         return Call(self._name, sent["args"], sent["kwargs"], self.result)
 
 
@@ -103,16 +106,39 @@ class Student:
             raise AttributeError(name)
         return lambda *args, **kwargs: self._call(name, args, kwargs)
 
+    def each(self, name: str, inputs: list) -> Iterator[Callable[[], Any]]:
+        """Call a function once with each list of arguments, in one message; yield what gives each result in turn.
+
+        What it gives, or raises, and what is known of the last call is then as after a call of its own.
+        """
+        self._forget()
+        request = self._session.request_each(name, inputs, self.stand_ins)
+        sent = [_Sent(name, request, number) for number in range(len(inputs))]
+        reply, failure = self._ask(name, request)
+        if isinstance(failure, CaseFailure):
+            raise failure
+        for args, one, part in zip(inputs, sent, reply["parts"], strict=True):
+            self._forget()
+            self._sent.append(one)
+            yield partial(self._took, one, name, part, None, args, {})
+
     def _call(self, name, args, kwargs):
         self._forget()
         request = self._session.request(name, args, kwargs, self.stand_ins)
         sent = _Sent(name, request)
         self._sent.append(sent)
+        reply, failure = self._ask(name, request)
+        return self._took(sent, name, reply, failure, args, kwargs)
+
+    def _ask(self, name, request):
         patient = self._timeouts < limits.PATIENT_TIMEOUTS
         seconds = self._patience.for_one(self.deadline if patient else self.deadline / 10)
         reply, failure = self._talk(name, lambda: self._session.call(request, seconds), seconds)
         if reply.get("kind") == "missing":
             raise NotAnswered(f"{name} is not defined as a function by the notebook")
+        return reply, failure
+
+    def _took(self, sent, name, reply, failure, args, kwargs):
         sent.result = self._result(name, reply, failure)
         self.last_mutated = self._names(name, reply.get("mutated"), args, kwargs)
         self.last_spoiled = self._is_of_this_case(reply.get("spoiled"))

@@ -21,6 +21,7 @@ from autograder.worker.wire import encode, encode_answer
 REPLIES = {  # to each request
     "run": ["outputs"],
     "call": ["value", "missing", "error", "unsendable"],
+    "calls": ["values", "missing"],
     "value": ["value", "missing", "error", "unsendable"],
     "files": ["done"],
 }
@@ -51,13 +52,14 @@ class Request:
     Parameters
     ----------
     do : str
-        ``"run"``, ``"call"`` or ``"value"``.
+        ``"run"``, ``"call"``, ``"calls"`` or ``"value"``.
     **parts
         The rest of the message.
     """
 
     def __init__(self, do, **parts):
         self.do = do
+        self.count = len(parts.get("inputs", ()))
         self.has_stand_ins = bool(parts.get("stand_ins"))
         self.functions = []
         self.message = encode({"do": do, **parts}, self._number)
@@ -101,13 +103,20 @@ class Session:
         more = {"stand_ins": stand_ins} if stand_ins else {}
         return Request("call", name=name, args=list(args), kwargs=kwargs, **more)
 
+    @staticmethod
+    def request_each(name: str, inputs: Iterable[Iterable], stand_ins: dict[str, Callable] | None = None) -> Request:
+        """Return the Request to call a function once with each list of arguments; else as `request`."""
+        more = {"stand_ins": stand_ins} if stand_ins else {}
+        return Request("calls", name=name, inputs=[list(args) for args in inputs], **more)
+
     def call(self, request: Request, seconds: float) -> tuple[dict, Exception | None]:
         """Call a function of the student's.
 
         Returns
         -------
         reply : dict
-            Its ``"kind"`` is ``"value"``, ``"missing"``, ``"error"`` or ``"unsendable"``.
+            Its ``"kind"`` is ``"value"``, ``"missing"``, ``"error"`` or ``"unsendable"``; for many calls it is
+            ``"values"``, and its ``"parts"`` are the replies to each.
         failure : exception or None
             What a function of the grader's raised when it was called back.
         """
@@ -182,8 +191,11 @@ class Session:
                 self._channel.send_message(answer, deadline)
             if reply.get("kind") not in REPLIES[request.do]:
                 raise WireError("an answer of an unknown kind")
-            if reply["kind"] == "value":
-                reply["value"] = self._channel.receive(None, deadline)
+            if reply["kind"] == "values" and not _are_parts(reply.get("parts"), request.count):
+                raise WireError("answers to other calls")
+            for part in reply["parts"] if reply["kind"] == "values" else [reply]:
+                if part["kind"] == "value":
+                    part["value"] = self._channel.receive(None, deadline)
         return reply, failure
 
     def _reply(self, deadline, functions=None):
@@ -222,6 +234,15 @@ class Session:
         except OSError:
             return ""
         return word if word in ("memory", "cpu") else ""
+
+
+def _are_parts(parts, count):
+    """Whether these are replies to so many calls."""
+    return (
+        isinstance(parts, list)
+        and len(parts) == count
+        and all(isinstance(part, dict) and part.get("kind") in REPLIES["call"] for part in parts)
+    )
 
 
 def _until(deadline, functions):

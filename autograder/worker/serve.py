@@ -53,9 +53,10 @@ class Server:
 
     def answer(self, request: dict) -> bytes:
         """Do what a request asks for; return the reply as bytes."""
-        return {"run": self._run, "call": self._call, "value": self._value, "files": self._files}[request["do"]](
-            request
-        )
+        do = {
+            "run": self._run, "call": self._call, "calls": self._calls, "value": self._value, "files": self._files,
+        }  # fmt: skip
+        return do[request["do"]](request)
 
     def _run(self, request):
         return self._reply("outputs", outputs=self.shell.run(request["source"]))
@@ -79,26 +80,39 @@ class Server:
         function = self.shell.user_ns.get(request["name"])
         if not callable(function):
             return self._reply("missing")
-        args, kwargs = request["args"], request["kwargs"]
+        with self._standing_in(request.get("stand_ins", {})):
+            reply, value = self._result(function, request["args"], request["kwargs"])
+        if reply["kind"] == "value" and not reply["mutated"] and not reply["spoiled"]:
+            return short_done(self.number, reply["global_random"]) + value
+        return encode({"id": self.number, **reply}) + value
+
+    def _calls(self, request):
+        """Call a function with one list of arguments after the other; the values follow the reply in their order."""
+        function = self.shell.user_ns.get(request["name"])
+        if not callable(function):
+            return self._reply("missing")
+        with self._standing_in(request.get("stand_ins", {})):
+            done = [self._result(function, args, {}) for args in request["inputs"]]
+        return self._reply("values", parts=[reply for reply, _ in done]) + b"".join(value for _, value in done)
+
+    def _result(self, function, args, kwargs):
+        """Call a function; return what is replied, and its value as a message, empty where there is none."""
         before = snapshot(args, kwargs)
         watch = GlobalRandomWatch() if has_generator(args, kwargs) else None
         self.shell.recorder.clear()  # what a call prints is not kept
         try:
-            with self._standing_in(request.get("stand_ins", {})):
-                result = looped(function(*args, **kwargs))  # all of it before a part is sent: parts may share an array
+            result = looped(function(*args, **kwargs))  # all of it before a part is sent: its parts may share an array
             value = encode(result)
         except BaseException as error:
             self.results.keep(None, b"")
-            return self._reply(**_error(error))
+            return _error(error), b""
         finally:
             global_random = watch is not None and watch.used()
         now = snapshot(args, kwargs)
         mutated = [key for key in before if before[key] != now[key]]
         spoiled = self.results.changed()
         self.results.keep(result, value)
-        if mutated or spoiled:
-            return self._reply("value", mutated=mutated, spoiled=spoiled, global_random=global_random) + value
-        return short_done(self.number, global_random) + value
+        return {"kind": "value", "mutated": mutated, "spoiled": spoiled, "global_random": global_random}, value
 
     @contextlib.contextmanager
     def _standing_in(self, functions):

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from autograder.cases.ps1_landscape.losses import symmetric
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.landscape import DOMAINS
 from checks.support import assert_equal, assert_unchanged
 
 
@@ -21,7 +23,7 @@ def test_definite(student, rng):
         _check(student, symmetric(rng, -lams), "maximum", f"for {n} negative eigenvalues")
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_saddles(student, rng):
     """Saddles that the diagonal, the trace or the determinant would hide."""
     a, b = rng.uniform(1, 2), rng.uniform(3, 4)
@@ -63,3 +65,9 @@ def test_tolerance(student, rng):
         at = f"for an eigenvalue of {lam} and tol = 0.25"
         _check(student, np.array([[lam]]), "inconclusive", at, tol=0.25)
         _check(student, np.diag([lam, -4 * lam]), "inconclusive", f"{at}, beside {-4 * lam:g}", tol=0.25)
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(student, reference, DOMAINS, "classify_critical_point", rng, ("the kind",))

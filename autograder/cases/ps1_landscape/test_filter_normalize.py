@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from autograder.cases.ps1_landscape.losses import away_from_zero
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.landscape import DOMAINS
 from checks.support import assert_close, assert_unchanged, pair
 
 NAMES = ("W1", "b1", "W2", "b2")
@@ -13,7 +15,7 @@ def _network(rng, d=3, h=5, m=2):
     return [away_from_zero(rng, shape) for shape in ((d, h), (h,), (h, m), (m,))]
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_columns(student, reference, rng):
     """Every column of a matrix gets the length of the same column of the weights."""
     for d, h, m in ((3, 5, 2), (6, 2, 4)):
@@ -72,3 +74,9 @@ def test_nothing_is_changed(student, reference, rng):
         expected = reference.filter_normalize(direction, weights)
         for part, right, name in zip(parts, expected, NAMES, strict=True):
             assert_close(part, right, f"the direction of {name}")
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(student, reference, DOMAINS, "filter_normalize", rng, ("the direction",))

@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from autograder.cases.ps1_landscape.losses import Waves, symmetric
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.landscape import DOMAINS
 from checks.support import assert_trajectory, assert_unchanged, callback
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_path(student, reference, rng):
     """The whole path on a loss whose slope changes from place to place."""
     loss, theta0 = Waves(rng, [0.2, 1.0, 5.0]), rng.normal(size=3)
@@ -58,3 +60,19 @@ def test_runs_are_independent(student, reference, rng):
         path = student.gradient_descent(callback(loss.grad, theta=(3,)), theta0, 0.11, 6)
         assert_unchanged(student)
         assert_trajectory(path, reference.gradient_descent(loss.grad, theta0, 0.11, 6), at=at)
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(
+        student,
+        reference,
+        DOMAINS,
+        "gradient_descent",
+        rng,
+        ("the path",),
+        path=True,
+        n=(1, 2, 3, 9),
+        steps=(0, 1, 2, 35),
+    )

@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from autograder.cases.ps1_landscape.losses import Waves, away_from_zero
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.landscape import DOMAINS
 from checks.support import assert_close, assert_unchanged, callback
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_the_step_is_the_one_given(student, rng):
     """Central differences with the step that was asked for."""
     # On a cubic without mixed terms they err by exactly slope·h², for every h.
@@ -56,3 +58,11 @@ def test_edges(student, rng):
             assert_unchanged(student)
             expected = 2 * slopes * theta
             assert_close(g, expected, "the gradient", rtol=1e-7, atol=1e-8, at=f"for n = {n}, h = {h}")
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(
+        student, reference, DOMAINS, "numerical_gradient", rng, ("the gradient",), n=(1, 2, 3, 5)
+    )

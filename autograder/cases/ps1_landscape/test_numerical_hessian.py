@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from autograder.cases.ps1_landscape.losses import Waves, away_from_zero, symmetric
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.landscape import DOMAINS
 from checks.support import as_array, assert_close, assert_unchanged, callback, fail
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_the_step_is_the_one_given(student, rng):
     """Central differences of the gradient with the step that was asked for."""
     # A quartic in each coordinate beside a quadratic: only the diagonal errs, by 4·slope·h² for every h.
@@ -65,3 +67,11 @@ def test_edges(student, rng):
             H = student.numerical_hessian(callback(A.dot, theta=(n,)), theta, h)
             assert_unchanged(student)
             assert_close(H, A, "the Hessian", rtol=1e-7, atol=1e-8, at=f"for n = {n}, h = {h}")
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(
+        student, reference, DOMAINS, "numerical_hessian", rng, ("the Hessian",), n=(1, 2, 3, 5)
+    )

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.landscape import DOMAINS
 from checks.support import as_number, assert_close, assert_unchanged, pair
 
 
@@ -27,7 +29,7 @@ def test_loss(student, reference, rng):
         assert_close(as_number(loss, "the loss"), expected, "the loss", at=f"for N = {N}, d = {d}, m = {m}")
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 def test_gradient(student, reference, rng):
     """The gradient: the derivative of that mean with respect to every weight."""
     for N, d, m in ((9, 4, 3), (31, 2, 6)):
@@ -69,3 +71,9 @@ def test_nothing_is_changed(student, reference, rng):
         student.softmax_nll(*problem)
         assert_unchanged(student)
         _compare(student, reference, problem, at)
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(student, reference, DOMAINS, "softmax_nll", rng, ("the loss", "the gradient"))

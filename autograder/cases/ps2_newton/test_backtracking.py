@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from autograder.cases.ps2_newton.losses import limited, symmetric
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.newton import DOMAINS
 from checks.support import assert_close, assert_raises, assert_unchanged
 
 MOST = 5000  # trials: step sizes reach zero after at most 1100 halvings
@@ -28,7 +30,7 @@ def test_good_first_step(student, rng):
         assert_close(step, alpha, "the step size", at=f"for alpha = {alpha:.3g} and a short delta")
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_armijo(student, reference, rng):
     """The first step size that meets Armijo's condition, for several alpha, c and shrink."""
     for _ in range(25):
@@ -93,3 +95,19 @@ def test_calls_are_independent(student, reference, rng):
         step = student.backtracking(f, theta, g, scale * delta, alpha=1.3)
         assert_unchanged(student)
         assert_close(step, expected, "the step size", at=time)
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(
+        student,
+        reference,
+        DOMAINS,
+        "backtracking",
+        rng,
+        ("the step size",),
+        mixed=False,
+        length=(1e-3, 1.0, 1e3, 1e18),
+        shrink=(0.8, 0.1, 0.5),
+    )

@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.newton import DOMAINS
 from checks.support import assert_close, assert_unchanged
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_known_order(student, rng):
     """Sequences whose order is known, whatever the constant before it."""
     for order in (1.0, 2.0, rng.uniform(1.2, 1.8), rng.uniform(2.3, 3.0)):
@@ -44,3 +46,9 @@ def test_tiny_errors_and_purity(student, reference, rng):
     for _ in range(2):
         assert_close(student.convergence_order(errors), expected, "the orders", rtol=1e-8)
         assert_unchanged(student)
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(student, reference, DOMAINS, "convergence_order", rng, ("the order",), mixed=False)

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from autograder.cases.ps2_newton.losses import limited, symmetric
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.newton import DOMAINS
 from checks.support import assert_close, assert_unchanged, fail
 
 
@@ -36,7 +38,7 @@ def test_quadratic(student, rng):
     assert_close(product, H @ v, "the product", rtol=1e-6, atol=1e-6, at="on a quadratic")
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_central_difference(student, rng):
     """The product on a loss with changing curvature, as exact as central differences are."""
     for n in (2, 6):
@@ -87,3 +89,11 @@ def test_arguments_stay(student, rng):
     for time in ("in the first call", "in the second call"):
         _compare(student, loss, v, at=time)
         assert_unchanged(student)
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(
+        student, reference, DOMAINS, "hessian_vector_product", rng, ("the product",), n=(1, 2, 3, 5)
+    )

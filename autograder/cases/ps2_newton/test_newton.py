@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from autograder.cases.ps2_newton.losses import Logistic, symmetric
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.newton import DOMAINS
 from checks.support import assert_trajectory, assert_unchanged, callback
 
 
@@ -21,7 +23,7 @@ def test_bowl(student, rng):
     assert_trajectory(path, [theta0, optimum, optimum, optimum], rtol=1e-7, atol=1e-7, at="on a bowl")
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_changing_curvature(student, reference, rng):
     """The whole path on a convex loss whose curvature changes from place to place."""
     for n in (2, 4):
@@ -75,3 +77,11 @@ def test_runs_are_independent(student, reference, rng):
         assert_unchanged(student)
         expected = reference.newton(loss.grad, loss.hess, theta0, 3)
         assert_trajectory(path, expected, rtol=1e-7, atol=1e-7, at=at)
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(
+        student, reference, DOMAINS, "newton", rng, ("the path",), path=True, n=(1, 2, 3, 5), steps=(0, 1, 2, 6)
+    )

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from autograder.cases.ps2_newton.losses import Logistic, limited, symmetric
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.newton import DOMAINS
 from checks.support import assert_trajectory, assert_unchanged
 
 MOST = 1000  # gradients: a run of these cases takes about 150, a Hessian of the large one 20,000
@@ -19,7 +21,7 @@ def test_bowl(student, rng):
     assert_trajectory(path, [theta0, optimum, optimum], rtol=0, atol=1e-5, at="on a bowl")
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_follows_exact_newton(student, reference, rng):
     """The path of exact Newton on a convex loss whose curvature changes."""
     for n in (3, 15):
@@ -61,3 +63,11 @@ def test_runs_are_independent(student, reference, rng):
         assert_unchanged(student)
         expected = reference.newton(loss.grad, loss.hess, theta0, 2)
         assert_trajectory(path, expected, rtol=0, atol=1e-5, at=at)
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(
+        student, reference, DOMAINS, "newton_cg", rng, ("the path",), path=True, n=(1, 2, 5), steps=(0, 1, 2)
+    )

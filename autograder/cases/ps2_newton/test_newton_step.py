@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from autograder.cases.ps2_newton.losses import symmetric
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.newton import DOMAINS
 from checks.support import assert_close, assert_raises, assert_unchanged
 
 
@@ -13,7 +15,7 @@ def _compare(student, reference, g, H, at=""):
     assert_close(delta, expected, "delta", rtol=1e-7, atol=1e-7 * np.linalg.norm(expected) + 1e-15, at=at)
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_positive_curvature(student, reference, rng):
     """The step on a bowl, stretched and turned."""
     for n in (2, 5):
@@ -52,3 +54,9 @@ def test_arguments_stay(student, reference, rng):
     for time in ("in the first call", "in the second call"):
         _compare(student, reference, g, H, time)
         assert_unchanged(student)
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(student, reference, DOMAINS, "newton_step", rng, ("the step",))

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from autograder.cases.ps2_newton.losses import symmetric
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.newton import DOMAINS
 from checks.support import assert_close, assert_unchanged
 
 
@@ -15,7 +17,7 @@ def test_constant_and_slope(student, rng):
     assert_close(value, f0 + g @ delta, "the model", atol=1e-9, at="for H = 0")
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_all_three_terms(student, reference, rng):
     """All three terms together, with curvature of both signs."""
     for _ in range(5):
@@ -41,3 +43,9 @@ def test_arguments_stay(student, reference, rng):
     for time in ("in the first call", "in the second call"):
         assert_close(student.quadratic_model(1.5, g, H, delta), expected, "the model", atol=1e-9, at=time)
         assert_unchanged(student)
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(student, reference, DOMAINS, "quadratic_model", rng, ("the value",))

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from autograder.cases.ps2_newton.losses import symmetric
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.newton import DOMAINS
 from checks.support import assert_close, assert_unchanged
 
 
@@ -23,7 +25,7 @@ def test_bowl(student, reference, rng):
         assert_close(student.saddle_free_step(g, H), expected, "delta", rtol=1e-6, atol=atol, at="on a bowl")
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_saddle(student, reference, rng):
     """Where curvatures have both signs, each counts with its magnitude."""
     for lams in ([3.0, -2.0], [-0.5, -4.0, 1.5], [12.0, -0.8, 2.0, -6.0, 0.4]):
@@ -57,3 +59,9 @@ def test_arguments_stay(student, reference, rng):
     for time in ("in the first call", "in the second call"):
         _compare(student, reference, g, H, time, damping=0.5)
         assert_unchanged(student)
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(student, reference, DOMAINS, "saddle_free_step", rng, ("the step",))

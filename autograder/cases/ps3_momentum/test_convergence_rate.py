@@ -7,6 +7,8 @@ have p·q = mu and p + q = 1 + mu − alpha·lam.
 import numpy as np
 import pytest
 
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.momentum import DOMAINS
 from checks.support import assert_close
 
 
@@ -38,7 +40,7 @@ def test_real_eigenvalues(student, rng):
         compare(student, [lam], alpha, mu, sizes[0], words)
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_slowest_direction_decides(student, rng):
     """The slowest of all directions decides, wherever it stands among the curvatures."""
     alpha, slow = rng.uniform(0.1, 0.5), rng.uniform(0.93, 0.98)
@@ -68,3 +70,9 @@ def test_special_rates(student, rng):
     root = rng.uniform(0.3, 0.9)
     lam, mu = curvature_with_roots(root, root, alpha)
     compare(student, [lam], alpha, mu, root, "where both eigenvalues are the same")
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(student, reference, DOMAINS, "convergence_rate", rng, ("the rate",), mixed=False)

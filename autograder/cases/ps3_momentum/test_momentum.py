@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.momentum import DOMAINS
 from checks.support import assert_trajectory, assert_unchanged, callback
 
 
@@ -14,7 +16,7 @@ def stretched_bowl(rng, curvatures):
     return callback(lambda theta: H @ (theta - minimum), theta=(n,))
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(4)
 def test_path_on_bowl(student, reference, rng):
     """The whole path on a stretched and turned bowl."""
     grad, theta0 = stretched_bowl(rng, [1.0, 6.0, 20.0]), rng.normal(size=3)
@@ -63,3 +65,11 @@ def test_runs_start_afresh(student, reference, rng):
         path = student.momentum(grad, theta0, 0.15, 0.65, 12)
         assert_unchanged(student)
         assert_trajectory(path, expected, f"the path of the {run} run")
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(
+        student, reference, DOMAINS, "momentum", rng, ("the path",), path=True, n=(1, 2, 3, 9), steps=(0, 1, 2, 35)
+    )

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.momentum import DOMAINS
 from checks.support import as_array, assert_close
 
 
@@ -16,7 +18,7 @@ def triple(rng):
     return rng.uniform(0.5, 4), rng.uniform(0.05, 0.4), rng.uniform(0.2, 0.9)
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 def test_all_entries(student, reference, rng):
     """The four numbers, for (velocity, θ − θ*) in this order."""
     for _ in range(3):
@@ -42,3 +44,9 @@ def test_unusual_ground(student, reference, rng):
     for lam, mu in ((0.0, 0.8), (-rng.uniform(0.5, 2), 0.6), (1.5, 0.0)):
         at = f"for lam = {lam:.4g}, alpha = 0.15, mu = {mu}"
         assert_close(matrix_of(student, lam, 0.15, mu), reference.momentum_matrix(lam, 0.15, mu), "the matrix", at=at)
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(student, reference, DOMAINS, "momentum_matrix", rng, ("the matrix",), mixed=False)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.momentum import DOMAINS
 from checks.support import assert_close, assert_unchanged, pair
 
 SCALES = [1, 1e-3, 1e-7, 0]  # of the gradient's coordinates, as they differ in a network
@@ -24,7 +26,7 @@ def test_first_step(student, reference, rng):
         compare_step(student, reference, theta, g, 0 * theta, 0.3, 0.7, at="at the first step, from zero velocity")
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 def test_velocity_is_carried_over(student, reference, rng):
     """The velocity of one step enters the next, whatever the size of the gradient's coordinates."""
     theta, velocity = rng.normal(size=4), rng.normal(size=4)
@@ -60,3 +62,11 @@ def test_arguments_are_kept(student, reference, rng):
     theta, g, velocity = rng.normal(size=(3, 4))
     compare_step(student, reference, theta, g, velocity, 0.3, 0.6)
     assert_unchanged(student)
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(
+        student, reference, DOMAINS, "momentum_step", rng, ("the new theta", "the new velocity")
+    )

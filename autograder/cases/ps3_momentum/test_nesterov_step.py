@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.momentum import DOMAINS
 from checks.support import assert_close, assert_unchanged, callback, fail, pair, show
 
 
@@ -37,7 +39,7 @@ def test_look_ahead(student, rng):
         )
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(4)
 def test_several_steps(student, reference, rng):
     """Several steps on a curved loss, with a step size and a momentum that change."""
     grad, theta, velocity = curved_loss(rng, 4), rng.normal(size=4), rng.normal(size=4)
@@ -69,3 +71,11 @@ def test_arguments_are_kept(student, reference, rng):
     theta, velocity = rng.normal(size=(2, 4))
     compare_step(student, reference, curved_loss(rng, 4), theta, velocity, 0.1, 0.8)
     assert_unchanged(student)
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(
+        student, reference, DOMAINS, "nesterov_step", rng, ("the new theta", "the new velocity")
+    )

@@ -2,6 +2,8 @@
 
 import pytest
 
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.momentum import DOMAINS
 from checks.support import assert_close, pair
 
 
@@ -11,7 +13,7 @@ def answers(student, low, high):
     return *parts, f"for curvatures from {low:.4g} to {high:.4g}"
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(1)
 def test_step_size(student, reference, rng):
     """The step size, for bowls from nearly round to very stretched."""
     for stretch in (1.5, 40.0, 3000.0):
@@ -36,3 +38,17 @@ def test_round_bowl(student, rng):
     alpha, rate, at = answers(student, lam, lam)
     assert_close(alpha, 1 / lam, "alpha", at=at)
     assert_close(rate, 0.0, "the rate", at=at)
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(
+        student,
+        reference,
+        DOMAINS,
+        "optimal_gradient_descent",
+        rng,
+        ("alpha", "the rate"),
+        mixed=False,
+    )

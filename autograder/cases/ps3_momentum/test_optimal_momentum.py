@@ -2,6 +2,8 @@
 
 import pytest
 
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.momentum import DOMAINS
 from checks.support import assert_close, pair
 
 NAMES = ("alpha", "mu", "rate")
@@ -20,11 +22,12 @@ def test_best_values(student, reference, rng, which):
 
 
 @pytest.mark.points(1)
-def test_round_bowl(student, rng):
-    """On a round bowl one step without momentum is enough."""
+def test_round_bowl_and_every_scale(student, reference, rng):
+    """On a round bowl one step without momentum is enough; and all holds for every scale of the curvatures."""
     lam = rng.uniform(0.3, 6.0)
     alpha, mu, rate = pair(student.optimal_momentum(lam, lam), *NAMES)
     at = f"where both curvatures are {lam:.4g}"
     assert_close(alpha, 1 / lam, "alpha", at=at)
     assert_close(mu, 0.0, "mu", at=at)
     assert_close(rate, 0.0, "the rate", at=at)
+    assert_right_in_every_regime(student, reference, DOMAINS, "optimal_momentum", rng, NAMES, mixed=False)

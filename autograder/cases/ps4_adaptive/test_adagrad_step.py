@@ -6,6 +6,8 @@ Slopes are large except where a case is about eps, so that a mistake with eps co
 import numpy as np
 import pytest
 
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.adaptive import DOMAINS
 from checks.support import assert_close, assert_unchanged, pair
 
 SCALES = np.array([1e3, 1e6, 5e4])
@@ -21,7 +23,7 @@ def test_first_step(student, reference, rng):
     assert_close(moved, expected[0], "theta")
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 def test_sum_grows_along_a_run(student, reference, rng):
     """The sum of squares grows over a run of steps, and each step uses the new sum."""
     theta, s = rng.normal(size=3), np.zeros(3)
@@ -72,3 +74,9 @@ def test_nothing_is_changed_or_remembered(student, reference, rng):
             assert_unchanged(student)
             assert_close(total, runs[i][1], "s", at="when two runs take turns")
             assert_close(moved, runs[i][0], "theta", at="when two runs take turns")
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(student, reference, DOMAINS, "adagrad_step", rng, ("the new theta", "the new sum"))

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.adaptive import DOMAINS
 from checks.support import as_array, assert_close, assert_trajectory, assert_unchanged, callback
 
 SETTINGS = {"alpha": 0.06, "beta1": 0.7, "beta2": 0.9, "eps": 1e-8}
@@ -14,7 +16,7 @@ def bowl(rng, n=3):
     return callback(lambda theta: curvatures * (theta - centre), theta=(n,))
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(4)
 def test_path_in_a_bowl(student, reference, rng):
     """The path in a stretched bowl, with other settings than the defaults."""
     grad, theta0 = bowl(rng), 3 * rng.normal(size=3)
@@ -58,3 +60,11 @@ def test_nothing_is_changed_or_remembered(student, reference, rng):
         trajectory = student.adam(grad, theta0, 5, **SETTINGS)
         assert_unchanged(student)
         assert_trajectory(trajectory, reference.adam(grad, theta0, 5, **SETTINGS), f"the path of a {run} run")
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(
+        student, reference, DOMAINS, "adam", rng, ("the path",), path=True, n=(1, 2, 3, 9), steps=(0, 1, 2, 35)
+    )

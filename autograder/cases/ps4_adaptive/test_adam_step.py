@@ -7,6 +7,8 @@ Slopes are large except where a case is about eps, for the same reason.
 import numpy as np
 import pytest
 
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.adaptive import DOMAINS
 from checks.support import assert_close, assert_unchanged, pair
 
 SCALES = np.array([1e4, 1e3, 1e6])
@@ -33,7 +35,7 @@ def test_first_step(student, reference, rng):
     assert_close(pair(answer, *NAMES)[0], expected[0], "theta", at="after the step k = 1")
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 def test_theta_along_a_run(student, reference, rng):
     """theta over a run of steps, with averages, roots and both corrections in place."""
     for k, ours, right in run(student, reference, rng, **SETTINGS):
@@ -112,3 +114,11 @@ def test_nothing_is_changed_or_remembered(student, reference, rng):
             assert_unchanged(student)
             for name, ours, right in zip(NAMES, answer, runs[i], strict=True):
                 assert_close(ours, right, name, at="when two runs take turns")
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(
+        student, reference, DOMAINS, "adam_step", rng, ("the new theta", "the new m", "the new v")
+    )

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.adaptive import DOMAINS
 from checks.support import assert_close, assert_unchanged, pair
 
 SCALES = np.array([2e4, 1e3, 1e6])
@@ -20,7 +22,7 @@ def run(student, reference, rng):
         yield k, pair(answer, *NAMES), (theta, m, v)
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_theta_along_a_run(student, reference, rng):
     """theta over a run of steps: Adam's step and the decay, both from the theta that came in."""
     for k, ours, right in run(student, reference, rng):
@@ -80,3 +82,11 @@ def test_nothing_is_changed_or_remembered(student, reference, rng):
             assert_unchanged(student)
             for name, ours, right in zip(NAMES, answer, runs[i], strict=True):
                 assert_close(ours, right, name, at="when two runs take turns")
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(
+        student, reference, DOMAINS, "adamw_step", rng, ("the new theta", "the new m", "the new v")
+    )

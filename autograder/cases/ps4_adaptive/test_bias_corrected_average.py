@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.adaptive import DOMAINS
 from checks.support import as_array, assert_close, assert_unchanged
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_numbers(student, reference, rng):
     """Averages of a list of numbers, one for each step."""
     values, beta = rng.normal(size=9), rng.uniform(0.5, 0.85)
@@ -58,3 +60,11 @@ def test_nothing_is_changed_or_remembered(student, reference, rng):
         averages = student.bias_corrected_average(values, 0.7)
         assert_unchanged(student)
         assert_close(averages, expected, "the averages", at="in repeated calls")
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(
+        student, reference, DOMAINS, "bias_corrected_average", rng, ("the average",), mixed=False
+    )

@@ -6,6 +6,8 @@ Slopes are large except where a case is about eps, so that a mistake with eps co
 import numpy as np
 import pytest
 
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.adaptive import DOMAINS
 from checks.support import assert_close, assert_unchanged, pair
 
 SCALES = np.array([2e4, 1e6, 1e3])
@@ -22,7 +24,7 @@ def test_first_step(student, reference, rng):
     assert_close(moved, expected[0], "theta")
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 def test_average_follows_a_run(student, reference, rng):
     """The average of squares fades and follows over a run, and each step uses the new average."""
     theta, s, beta = rng.normal(size=3), np.zeros(3), rng.uniform(0.6, 0.8)
@@ -86,3 +88,9 @@ def test_nothing_is_changed_or_remembered(student, reference, rng):
             assert_unchanged(student)
             assert_close(average, runs[i][1], "s", at="when two runs take turns")
             assert_close(moved, runs[i][0], "theta", at="when two runs take turns")
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(student, reference, DOMAINS, "rmsprop_step", rng, ("the new theta", "the new average"))

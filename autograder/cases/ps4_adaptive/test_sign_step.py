@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.adaptive import DOMAINS
 from checks.support import assert_close, assert_unchanged
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(1)
 def test_every_coordinate_moves_by_alpha(student, reference, rng):
     """Every coordinate moves by alpha, against its slope."""
     theta, g = rng.normal(size=6), rng.normal(size=6)
@@ -38,3 +40,9 @@ def test_arguments_stay_as_they_were(student, rng):
     expected = theta - 0.25 * np.sign(g)
     assert_close(student.sign_step(theta, g, 0.25), expected, "theta", at="for n = 1")
     assert_unchanged(student)
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(student, reference, DOMAINS, "sign_step", rng, ("the new theta",))

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.sgd import DOMAINS
 from checks.support import assert_close
 
 
@@ -22,7 +24,7 @@ def test_without_warmup(student, rng):
         assert_close(student.cosine_decay(k, alpha0, 20), expected, "alpha", at=f"at k = {k}, total = 20")
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_warmup(student, reference, rng):
     """The warm-up rises in equal parts, from its first step on, to the full step size."""
     alpha0 = rng.uniform(0.1, 2)
@@ -45,3 +47,9 @@ def test_after_the_end(student, rng):
         for k in (12, 13, 18, 24, 100):
             actual = student.cosine_decay(k, alpha0, total, warmup)
             assert_close(actual, 0.0, "alpha", at=f"at k = {k}, total = {total}, warmup = {warmup}")
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(student, reference, DOMAINS, "cosine_decay", rng, ("alpha",), mixed=False)

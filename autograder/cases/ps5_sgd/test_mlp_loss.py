@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.domains.sgd import DOMAINS
 from checks.support import as_array, assert_close, assert_unchanged, fail, pair
 
 NAMES = ("W1", "b1", "W2", "b2")
@@ -42,7 +44,7 @@ def test_loss(student, reference, rng):
         assert_close(loss, reference.mlp_loss(params, X, y)[0], "the loss", rtol=1e-8)
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_output_layer(student, reference, rng):
     """The gradients of the output layer."""
     compare(student, reference, *problem(rng), ("W2", "b2"))
@@ -90,3 +92,9 @@ def test_arguments(student, rng):
     for name in NAMES:
         expected = as_array(before[name], params[name].shape, f"the gradient of {name}")
         assert_close(after[name], expected, f"the gradient of {name}", at="in a second equal call")
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(student, reference, DOMAINS, "mlp_loss", rng, ("the loss", "gradients"))
