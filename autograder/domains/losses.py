@@ -64,9 +64,9 @@ def symmetric(rng, n, low, high):
 
 
 def indefinite(rng, n, low, high):
-    """Return a symmetric matrix with eigenvalues of these sizes, of either sign."""
+    """Return a symmetric matrix with eigenvalues of these sizes, of either sign by turns."""
     Q = np.linalg.qr(rng.normal(size=(n, n)))[0]
-    A = (Q * (np.geomspace(low, high, n) * rng.choice([-1, 1], n))) @ Q.T
+    A = (Q * (np.geomspace(low, high, n) * (-1.0) ** np.arange(n))) @ Q.T
     return (A + A.T) / 2
 
 

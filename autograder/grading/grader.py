@@ -10,6 +10,7 @@ from autograder import limits
 from autograder.course import Assignment, Course, question_of
 from autograder.errors import BadSubmission
 from autograder.grading.case_runner import CaseRunner
+from autograder.grading.inputs_seed import inputs_seed
 from autograder.grading.outputs import Room, clean_outputs, note_output, skipped_lines
 from autograder.grading.own_test_cells import judge_own_test
 from autograder.grading.patience import Patience
@@ -70,7 +71,8 @@ class Grader:
             The submitted notebooks by file name; one that is missing earns nothing.
         assignment : Assignment
         seed : int, optional
-            Decides the random inputs of the cases; by default they are new each time.
+            Decides the random inputs of the cases, together with the student's code; by default they are new each
+            time.
 
         Returns
         -------
@@ -127,7 +129,7 @@ class Grader:
         runner = self.runner(assignment)
         session = Session(self.zygote, assignment.name if assignment.files else None)
         try:
-            run = _Run(session, runner, path.stem, seed)
+            run = _Run(session, runner, path.stem, inputs_seed(seed, rebuilt.cells))
             run.notes += rebuilt.notes
             run.needs_human += rebuilt.needs_human
             for cell in rebuilt.cells:

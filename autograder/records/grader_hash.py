@@ -64,7 +64,7 @@ def submission_key(
 ) -> tuple[str, int]:
     """Return the hash under which a submission's result is kept, and the seed of its random inputs.
 
-    Equal answers get equal inputs, and nobody who does not know the course's secret can tell them in advance.
+    The grader mixes the seed with the student's code: nobody who does not know the secret can tell the inputs.
 
     Parameters
     ----------
@@ -79,5 +79,5 @@ def submission_key(
         content.update(data if len(files) == 1 else name.encode() + b"\0" + hashlib.sha256(data).digest())
     parts = (grader, assignment, sandbox, secret, content.hexdigest())
     digest = hashlib.sha256("\0".join(parts).encode())
-    seed = hashlib.sha256(f"inputs\0{secret}\0{parts[-1]}".encode()).digest()
+    seed = hashlib.sha256(f"inputs\0{secret}\0{assignment}".encode()).digest()
     return digest.hexdigest(), int.from_bytes(seed[:6], "big")
