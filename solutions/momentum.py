@@ -131,7 +131,8 @@ def accelerated_gradient(grad: Callable, theta0: np.ndarray, L: float, steps: in
 
     On every convex loss whose gradient is L-Lipschitz, f(theta_k) − f* ≤ 2 L ‖theta_0 − theta*‖² / (k + 1)².
     Another valid sequence of momenta is as good, such as that of FISTA: t_1 = 1,
-    t_{k+1} = (1 + √(1 + 4 t_k²))/2, momentum (t_k − 1)/t_{k+1}.
+    t_{k+1} = (1 + √(1 + 4 t_k²))/2, momentum (t_k − 1)/t_{k+1}. Each step takes one gradient: `grad` is called
+    `steps` times, or once more.
 
     Parameters
     ----------

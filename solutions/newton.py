@@ -150,7 +150,7 @@ def backtracking(
 
     f(theta + a·delta) ≤ f(theta) + c·a·gᵀdelta
 
-    A loss that is not finite (infinity of either sign, or nan) does not meet it. Every call starts again
+    **A loss that is not finite (infinity of either sign, or nan) does not meet it.** Every call starts again
     from `alpha`.
 
     Parameters

@@ -68,7 +68,7 @@ def assert_right_in_every_regime(
     regimes.sort(key=lambda regime: regime.get("steps", 1) or math.inf)  # what comes twice shall not take long
     inputs = [domain.build(rng, **regime) for regime in regimes]
     if mixed:
-        inputs.append(_mixed(inputs[0], domain.build(rng, **regimes[0])))
+        inputs += [_mixed(inputs[i], domain.build(rng, **regimes[i])) for i in (0, len(regimes) // 2)]
     known = [(given, value) for given in inputs if _is_finite(value := _value_of(right, given))]
     known.append(known[0])
     calls = student.each(function, [_callable_by_name(parameters, given) for given, _ in known])
@@ -78,15 +78,18 @@ def assert_right_in_every_regime(
 
 
 def regimes_of(table: Mapping[str, Sequence]) -> Iterator[dict]:
-    """Yield combinations of regimes in which each comes at least once: as many as there are of one kind, and two more.
+    """Yield combinations of regimes in which each comes at least once: as many as there are of one kind, and more.
 
-    Those are all the first ones, where everything is small, and all the last ones but for the longest run.
+    Those more are the smallest of all, with and without a past, and all the last ones but for the longest run.
     """
     choice = np.random.default_rng(1)
     orders = {name: choice.permutation(len(values)) for name, values in table.items()}
     for i in range(max(map(len, orders.values()))):
         yield {name: table[name][order[i % len(order)]] for name, order in orders.items()}
-    yield {name: values[0] for name, values in table.items()}
+    smallest = {name: values[1] if values[0] == 0 else values[0] for name, values in table.items()}
+    yield smallest
+    if "past" in table:
+        yield {**smallest, "past": 0.0}
     yield {name: values[2] if name == "steps" else values[-1] for name, values in table.items()}
 
 

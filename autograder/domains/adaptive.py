@@ -55,12 +55,13 @@ def _(rng, weight_decay, **regime):
 @DOMAINS.add(
     "adam",
     n=SIZES,
-    name=("quadratic", "logistic"),
+    name=("bowl", "quadratic", "logistic"),
+    far=(1e-9, 1.0),
     steps=(0, 1, 2, 7, 60, 1100),
     alpha=(1e-3, 0.1),
     beta1=BETAS,
     beta2=(0.9, 0.999),
     eps=(1e-8, 1e-2),
 )
-def _(rng, n, name, steps, alpha, beta1, beta2, eps):
-    return (*parts(any_loss(rng, n, name), "grad"), rng.normal(size=n), steps, alpha, beta1, beta2, eps)
+def _(rng, n, name, far, steps, alpha, beta1, beta2, eps):
+    return (*parts(any_loss(rng, n, name), "grad"), far * rng.normal(size=n), steps, alpha, beta1, beta2, eps)

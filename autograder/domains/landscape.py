@@ -5,7 +5,7 @@ from autograder.domains.losses import any_loss, indefinite, parts, symmetric
 
 DOMAINS = Domains()
 SIZES = (1, 2, 3, 5, 9)
-LOSSES = ("quadratic", "logistic", "valley")
+LOSSES = ("bowl", "quadratic", "logistic", "valley")
 SCALES = (1e-3, 1.0, 1e4, 1e9)  # a tiny number beside a norm is right
 
 

@@ -71,10 +71,11 @@ def indefinite(rng, n, low, high):
 
 
 def convex(rng, n, name="quadratic", low=0.5, high=2.0):
-    """Return a convex loss."""
-    return Loss(name, symmetric(rng, n, low, high), rng.normal(size=n))
+    """Return a convex loss; a bowl is quadratic around zero, so that all that a run does is as small as its start."""
+    A, b = symmetric(rng, n, low, high), rng.normal(size=n)
+    return Loss("quadratic", A, 0 * b) if name == "bowl" else Loss(name, A, b)
 
 
 def any_loss(rng, n, name):
     """Return a loss of that name with moderate curvature."""
-    return Loss(name, symmetric(rng, n, 0.2, 2.0), rng.normal(size=n))
+    return convex(rng, n, name, 0.2, 2.0)

@@ -17,7 +17,7 @@ def _(rng, n, at, slope, past, alpha, mu):
 @DOMAINS.add(
     "momentum",
     n=SIZES,
-    name=("quadratic", "logistic"),
+    name=("bowl", "quadratic", "logistic"),
     steps=(0, 1, 2, 7, 60, 1100),
     alpha=(1e-3, 0.05),
     mu=MUS,
@@ -28,9 +28,17 @@ def _(rng, n, name, steps, alpha, mu, far):
     return (*parts(loss, "grad"), far * rng.normal(size=n), alpha, mu, steps)
 
 
-@DOMAINS.add("nesterov_step", n=SIZES, at=(1e-9, 1.0, 1e9), past=(0.0, 1e-6, 1.0, 1e6), alpha=(1e-4, 0.1), mu=MUS)
-def _(rng, n, at, past, alpha, mu):
-    loss = any_loss(rng, n, "quadratic")
+@DOMAINS.add(
+    "nesterov_step",
+    n=SIZES,
+    name=("bowl", "quadratic"),
+    at=(1e-9, 1.0, 1e9),
+    past=(0.0, 1e-9, 1.0, 1e6),
+    alpha=(1e-4, 0.1),
+    mu=MUS,
+)
+def _(rng, n, name, at, past, alpha, mu):
+    loss = any_loss(rng, n, name)
     return *parts(loss, "grad"), at * rng.normal(size=n), past * rng.normal(size=n), alpha, mu
 
 

@@ -21,7 +21,7 @@ def _(rng, n, scale, width, slope):
     return slope * rng.normal(size=n), scale * indefinite(rng, n, 1 / width, 1.0)
 
 
-@DOMAINS.add("newton", n=SIZES, name=("quadratic", "logistic"), steps=(0, 1, 2, 5, 60), far=(1e-6, 1.0, 1e7))
+@DOMAINS.add("newton", n=SIZES, name=("bowl", "quadratic", "logistic"), steps=(0, 1, 2, 5, 60), far=(1e-6, 1.0, 1e7))
 def _(rng, n, name, steps, far):
     loss = convex(rng, n, "quadratic" if far > 1 else name)
     return (*parts(loss, "grad", "hess"), far * rng.normal(size=n), steps)

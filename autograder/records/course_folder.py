@@ -79,8 +79,10 @@ class CourseFolder:
         if not (self.root / step).is_dir():
             raise CourseError(f"there is no folder {step} in {self.root}: collect the submissions first")
         pattern = self.directory.format_path(step, f"(?P<student>[^{re.escape(os.sep)}]+)", assignment, escape=True)
-        folders = glob.glob(self.directory.format_path(glob.escape(step), "*", glob.escape(assignment)))
-        return sorted(match["student"] for match in (re.fullmatch(pattern, path) for path in folders) if match)
+        wanted = self.directory.format_path(glob.escape(step), "*", glob.escape(assignment))
+        folders = glob.glob(wanted, include_hidden=True)  # a student's name may begin with a dot
+        found = {match["student"] for match in (re.fullmatch(pattern, path) for path in folders) if match}
+        return sorted(found - {".ipynb_checkpoints"})
 
 
 def _setting(config, name):

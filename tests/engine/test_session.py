@@ -453,3 +453,57 @@ def test_a_students_text_is_one_short_line():
     assert clean_text("a\n\x1b[31mb\u202e c") == "a [31mb c"
     assert len(clean_text("x" * 10**6)) == 200
     assert clean_text(None) == ""
+
+
+def test_many_calls_in_one_message_are_like_as_many_calls(student):
+    inputs = [[np.ones(2), np.full(2, float(k)), 0.5] for k in range(3)]
+    together = [call() for call in student.each("step", inputs)]
+    assert all(np.array_equal(a, student.step(*args)) for a, args in zip(together, inputs, strict=True))
+    assert [call.args[1][0] for call in student.calls[:3]] == [0, 1, 2]
+    assert [np.array_equal(call.result, got) for call, got in zip(student.calls, together, strict=False)] == [True] * 3
+
+
+def test_each_of_many_calls_has_its_own_fate(session, student):
+    session.run_cell(
+        "def moody(x):\n    if x == 1: raise ValueError('no')\n    if x == 2: return print\n    return x * np.ones(1)"
+    )
+    calls = student.each("moody", [[0], [1], [2], [3]])
+    assert next(calls)() == 0
+    with pytest.raises(StudentError, match="moody raised ValueError: no"):
+        next(calls)()
+    with pytest.raises(CaseFailure, match="should give numbers or arrays"):
+        next(calls)()
+    assert next(calls)() == 3
+
+
+def test_what_one_of_many_calls_changes_is_known_after_it(student):
+    given = [np.ones(2), np.ones(2), np.ones(2), 0.1, 0.9]
+    changed = []
+    for call in student.each("momentum_step", [given, given]):
+        assert student.last_mutated == []
+        call()
+        changed.append(student.last_mutated)
+    assert changed == [["theta", "velocity"]] * 2
+
+
+def test_functions_among_the_arguments_of_many_calls_run_on_this_side(student):
+    grads = [callback(lambda theta, factor=factor: factor * theta, theta=(2,)) for factor in (1.0, 2.0)]
+    results = [call() for call in student.each("path", [[grad, np.ones(2), 3] for grad in grads])]
+    assert np.allclose(results, [[0.9**3] * 2, [0.8**3] * 2]) and [grad.calls for grad in grads] == [3, 3]
+    wrong = callback(lambda theta: theta, theta=(2,))
+    with pytest.raises(CaseFailure, match="the argument theta of the given function should have shape"):
+        list(student.each("passes_on", [[wrong, np.ones(2)]]))
+
+
+@pytest.mark.parametrize("parts", ["[]", "[1, 2]", "[{'kind': 'value'}]", "[{'kind': 'run'}] * 2", "7"])
+def test_forged_answers_to_many_calls_cost_the_calls_and_no_more(session, parts):
+    session.run_cell(
+        "import os\nfrom sandbox_worker.wire import encode\n"
+        f"def attack(x): os.write(3, encode({{'id': 2, 'kind': 'values', 'parts': {parts}}})); return x\n"
+        "def fine(): return 1"
+    )
+    student = Student(session)
+    student.deadline = 5
+    with pytest.raises(CaseFailure):
+        list(student.each("attack", [[1], [2]]))
+    assert student.fine() == 1

@@ -74,5 +74,5 @@ def test_every_size_and_scale(student, reference, rng):
         ("the path",),
         path=True,
         n=(1, 2, 3, 9),
-        steps=(0, 1, 2, 35),
+        steps=(0, 1, 2, 110),
     )

@@ -19,7 +19,10 @@ def safe(path):
 
 def run(student, grad, theta0, L, steps):
     """Run the student's method and return its path, after a look at the shape and the first row."""
+    before = grad.calls
     path = student.accelerated_gradient(grad, theta0, L, steps)
+    if grad.calls - before > steps + 1:
+        fail(f"{steps} steps should take {steps} gradients, one each, and took {grad.calls - before}")
     path = as_array(path, (steps + 1, len(theta0)), "the path")
     assert_close(path[0], theta0, "row 0 of the path (theta0)")
     return safe(path)

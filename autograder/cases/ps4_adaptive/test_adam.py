@@ -66,5 +66,5 @@ def test_nothing_is_changed_or_remembered(student, reference, rng):
 def test_every_size_and_scale(student, reference, rng):
     """The same holds for every size and scale, and whatever was called before."""
     assert_right_in_every_regime(
-        student, reference, DOMAINS, "adam", rng, ("the path",), path=True, n=(1, 2, 3, 9), steps=(0, 1, 2, 35)
+        student, reference, DOMAINS, "adam", rng, ("the path",), path=True, n=(1, 2, 3, 9), steps=(0, 1, 2, 110)
     )

@@ -160,3 +160,28 @@ def moves_start(grad, theta0, L, steps):
     path = accelerated_gradient(grad, theta0, L, steps)
     theta0[:] = path[-1]
     return path
+
+
+@wrong(
+    "accelerated_gradient",
+    "A step takes more than one gradient: several steps are counted as one.",
+    "How often is grad called for a path of ten steps?",
+)
+def two_steps_in_one(grad, theta0, L, steps):
+    return accelerate(grad, theta0, 1 / L, 2 * steps, growing)[::2]
+
+
+@wrong(
+    "accelerated_gradient",
+    "After each step a plain gradient step follows, with a gradient of its own.",
+    "How often is grad called for a path of ten steps?",
+)
+def polished_by_a_plain_step(grad, theta0, L, steps):
+    path = [theta0]
+    previous = theta0
+    for k in range(steps):
+        look = path[-1] + growing(k) * (path[-1] - previous)
+        previous = path[-1]
+        point = look - grad(look) / L
+        path.append(point - grad(point) / L)
+    return np.array(path)

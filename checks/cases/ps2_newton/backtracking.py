@@ -45,7 +45,7 @@ def test_own_numbers(student):
 
 def test_loss_without_a_value(student):
     """Where the loss is nan or infinite, the search goes on."""
-    for words, hole in (("nan", np.nan), ("infinite", np.inf)):
+    for words, hole in (("nan", np.nan), ("infinite", np.inf), ("minus infinity", -np.inf)):
         wall = callback(lambda point, hole=hole: hole if point[0] < -1 else float(point[0] ** 2), theta=(1,))
         size = student.backtracking(wall, START, SLOPE, np.array([-3.0]))
         assert_close(size, 0.5, "the step size", at=f"with delta = -3, where the loss is {words} below -1")

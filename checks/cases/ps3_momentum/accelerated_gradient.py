@@ -11,10 +11,12 @@ def bowl(curvature):
 
 
 def test_rows(student):
-    """The path has steps + 1 rows and begins at theta0, which keeps its values."""
-    start = np.array([3.0, -1.0])
-    path = student.accelerated_gradient(bowl(np.array([1.0, 0.1])), start, 1.0, 6)
+    """The path has steps + 1 rows and begins at theta0, which keeps its values; a step takes one gradient."""
+    start, slope = np.array([3.0, -1.0]), bowl(np.array([1.0, 0.1]))
+    path = student.accelerated_gradient(slope, start, 1.0, 6)
     assert_unchanged(student)
+    if slope.calls > 7:
+        fail(f"6 steps should take 6 gradients, one each, and took {slope.calls}")
     path = as_array(path, (7, 2), "the path of 6 steps in 2 dimensions")
     assert_close(path[0], start, "row 0 of the path")
 
