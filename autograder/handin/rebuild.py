@@ -120,7 +120,15 @@ class _Rebuilding:
         for cell in self.course:
             cells.append(self._filled(cell))
             cells += self.extras[cell.grade_id]
+        if self._has_no_answer():
+            self.needs_human.append("no cell for an answer is in the notebook: is it that of another assignment?")
         return Rebuilt(cells, self.notes, self.needs_human)
+
+    def _has_no_answer(self):
+        """Whether neither a cell for an answer in code is there, nor one that defines what is asked for."""
+        asked = {name for name, cell in self.known.items() if cell.role == "answer" and cell.cell_type == "code"}
+        extras = (cell.source for cells in self.extras.values() for cell in cells)
+        return bool(asked) and not asked & self.found.keys() and not any(asked & set(answers_in(s)) for s in extras)
 
     def _keep(self, cell):
         """Keep a cell behind the cell of the course that was met last, or before the test that needs it."""

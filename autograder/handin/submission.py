@@ -4,10 +4,11 @@ Whatever else lies in the folder is left where it is and named to the human, nev
 """
 
 import os
+import re
 import stat
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder import limits
@@ -154,9 +155,7 @@ def _content(descriptor, name, limit):
 
 
 def _timestamp(folder, notes):
-    """Return the time that nbgrader wrote down, or None."""
-    from nbgrader.utils import parse_utc
-
+    """Return the time that nbgrader wrote down, in UTC and without a zone as nbgrader has it, or None."""
     try:
         text = _read(folder, TIMESTAMP, 200).decode("utf-8").strip()
     except _Refused as error:
@@ -166,10 +165,20 @@ def _timestamp(folder, notes):
     except UnicodeDecodeError:
         text = "?"
     try:
-        return parse_utc(text) if text else None
+        return _in_utc(text) if text else None
     except (ValueError, OverflowError):
-        notes.append(f"{TIMESTAMP} holds no time that can be read, so it counts as handed in on time")
+        notes.append(
+            f"{TIMESTAMP} holds no time of the form 2026-11-30 18:00:00 UTC, or +0200 in place of UTC, so it counts as "
+            "handed in on time"
+        )
         return None
+
+
+def _in_utc(text):
+    """Return a time; without a zone it is one in UTC. Of 03/04/2026 nobody knows the month, so it is refused."""
+    text = re.sub(r"\s*(UTC|Z)$", "+00:00", text, flags=re.IGNORECASE)
+    when = datetime.fromisoformat(re.sub(r"\s+([+-]\d\d:?\d\d)$", r"\1", text))
+    return when.astimezone(UTC).replace(tzinfo=None) if when.tzinfo else when
 
 
 def _strays(folder, usual):

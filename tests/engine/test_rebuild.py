@@ -202,6 +202,14 @@ def test_an_answer_that_is_no_code_any_more_does_not_count(put, parts):
     assert any("no cell of code any more" in reason for reason in rebuilt.needs_human)
 
 
+def test_a_notebook_without_any_answer_is_for_a_human(put, parts):
+    """As that of another assignment under the right name."""
+    (reason,) = put([parts.own_cell("import numpy as np\ndef newton_step(g, H): return g")]).needs_human
+    assert "is it that of another assignment?" in reason
+    assert put([parts.own_cell(parts.STEP)]).needs_human == []  # found, though its cell has lost its name
+    assert put(parts.small_course()).needs_human == []
+
+
 def test_without_any_metadata_the_code_still_runs_before_the_tests(put, parts):
     cells = [parts.own_cell("import numpy as np"), parts.own_cell(parts.STEP)]
     rebuilt = put(cells)

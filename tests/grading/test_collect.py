@@ -1,6 +1,7 @@
 """What is read from submitted/ and what is left alone."""
 
 import os
+from datetime import datetime
 
 import pytest
 
@@ -105,7 +106,18 @@ def test_strays_are_named_briefly_and_harmlessly(course, folder):
     assert len(note) < 500
 
 
-@pytest.mark.parametrize("text", [b"yesterday-ish", b"\xff\xfe", b"9" * 150])
+@pytest.mark.parametrize(
+    "text",
+    ["2026-11-30 16:00:00.000000 UTC", "2026-11-30T16:00:00Z", "2026-11-30 18:00:00 +0200", "2026-11-30 16:00"],
+)
+def test_a_time_is_one_in_utc_whatever_its_zone(course, folder, text):
+    (folder / "momentum.ipynb").write_bytes(b"{}")
+    (folder / "timestamp.txt").write_text(text)
+    found = read_submission(course, "ada", MOMENTUM)
+    assert found.timestamp == datetime(2026, 11, 30, 16) and found.notes == ()
+
+
+@pytest.mark.parametrize("text", [b"03/04/2026 10:00", b"yesterday-ish", b"\xff\xfe", b"9" * 150])
 def test_a_time_that_cannot_be_read_counts_as_none(course, folder, text):
     (folder / "momentum.ipynb").write_bytes(b"{}")
     (folder / "timestamp.txt").write_bytes(text)
@@ -115,10 +127,10 @@ def test_a_time_that_cannot_be_read_counts_as_none(course, folder, text):
 
 
 def test_students_are_listed_in_order(course):
-    for student in ("zoë", "ada", "x y"):
+    for student in ("zoë", "ada", "x y", "..name", ".ipynb_checkpoints"):
         (course.root / "submitted" / student / "ps3_momentum").mkdir(parents=True)
     (course.root / "submitted" / "other" / "ps1_landscape").mkdir(parents=True)
-    assert course.students("ps3_momentum") == ["ada", "x y", "zoë"]
+    assert course.students("ps3_momentum") == ["..name", "ada", "x y", "zoë"]
 
 
 def test_a_folder_without_a_course_is_said(tmp_path):
