@@ -6,6 +6,7 @@ Slopes are large except where a case is about eps, so that a mistake with eps co
 import numpy as np
 import pytest
 
+from autograder.cases.ps4_adaptive.slopes import away_from_zero
 from autograder.cases.regimes import assert_right_in_every_regime
 from autograder.domains.adaptive import DOMAINS
 from checks.support import assert_close, assert_unchanged, pair
@@ -16,7 +17,7 @@ SCALES = np.array([1e3, 1e6, 5e4])
 @pytest.mark.points(2)
 def test_first_step(student, reference, rng):
     """The first step, from s = 0."""
-    theta, g, s = rng.normal(size=3), rng.normal(size=3) * SCALES, np.zeros(3)
+    theta, g, s = rng.normal(size=3), away_from_zero(rng, 3) * SCALES, np.zeros(3)
     expected = reference.adagrad_step(theta, g, s, alpha=0.07, eps=1e-8)
     moved, s = pair(student.adagrad_step(theta, g, s, alpha=0.07, eps=1e-8), "theta", "s")
     assert_close(s, expected[1], "s", atol=0)
@@ -28,7 +29,7 @@ def test_sum_grows_along_a_run(student, reference, rng):
     """The sum of squares grows over a run of steps, and each step uses the new sum."""
     theta, s = rng.normal(size=3), np.zeros(3)
     for k in range(1, 7):
-        g = rng.normal(size=3) * SCALES
+        g = away_from_zero(rng, 3) * SCALES
         answer = student.adagrad_step(theta, g, s, alpha=0.3, eps=1e-8)
         theta, s = reference.adagrad_step(theta, g, s, alpha=0.3, eps=1e-8)
         moved, total = pair(answer, "theta", "s")
@@ -48,7 +49,7 @@ def test_eps_beside_the_root(student, reference, rng):
 @pytest.mark.points(2)
 def test_no_slope_yet(student, rng):
     """A coordinate that never had a slope stays where it is, and nothing becomes nan."""
-    theta, g = rng.normal(size=3), np.array([0.0, rng.normal(), 0.0])
+    theta, g = rng.uniform(0.5, 1, size=3), np.array([0.0, 0.2, 0.0]) * away_from_zero(rng, 3)
     moved, s = pair(student.adagrad_step(theta, g, np.zeros(3), alpha=0.2, eps=1e-8), "theta", "s")
     assert_close(moved, theta - [0, 0.2 * g[1] / (abs(g[1]) + 1e-8), 0], "theta", at="for g with zeros")
     assert_close(s, [0, g[1] * g[1], 0], "s", atol=0, at="for g with zeros")

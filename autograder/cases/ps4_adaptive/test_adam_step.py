@@ -7,6 +7,7 @@ Slopes are large except where a case is about eps, for the same reason.
 import numpy as np
 import pytest
 
+from autograder.cases.ps4_adaptive.slopes import away_from_zero
 from autograder.cases.regimes import assert_right_in_every_regime
 from autograder.domains.adaptive import DOMAINS
 from checks.support import assert_close, assert_unchanged, pair
@@ -20,7 +21,7 @@ def run(student, reference, rng, **settings):
     """Yield (k, the student's answer, what is right) along a run of steps from zero state."""
     theta, m, v = rng.normal(size=3), np.zeros(3), np.zeros(3)
     for k in range(1, 8):
-        g = rng.normal(size=3) * SCALES
+        g = away_from_zero(rng, 3) * SCALES * (1 if k < 5 else 0.05)  # so that v has to fall
         answer = student.adam_step(theta, g, m, v, k, **settings)
         theta, m, v = reference.adam_step(theta, g, m, v, k, **settings)
         yield k, pair(answer, *NAMES), (theta, m, v)
@@ -29,7 +30,7 @@ def run(student, reference, rng, **settings):
 @pytest.mark.points(3)
 def test_first_step(student, reference, rng):
     """The first step moves every coordinate by alpha."""
-    theta, g = rng.normal(size=3), rng.normal(size=3) * SCALES
+    theta, g = rng.normal(size=3), away_from_zero(rng, 3) * SCALES
     expected = reference.adam_step(theta, g, np.zeros(3), np.zeros(3), 1, **SETTINGS)
     answer = student.adam_step(theta, g, np.zeros(3), np.zeros(3), 1, **SETTINGS)
     assert_close(pair(answer, *NAMES)[0], expected[0], "theta", at="after the step k = 1")
@@ -60,7 +61,7 @@ def test_v_along_a_run(student, reference, rng):
 def test_late_step(student, reference, rng):
     """A step late in a run, where little correction is left."""
     k = int(rng.integers(200, 500))
-    theta, g, m = rng.normal(size=3), 1e4 * rng.normal(size=3), 1e4 * rng.normal(size=3)
+    theta, g, m = rng.normal(size=3), 1e3 * away_from_zero(rng, 3), 1e4 * away_from_zero(rng, 3)
     v = m**2 * rng.uniform(1, 2, size=3)
     settings = {"alpha": 0.3, "beta1": 0.97, "beta2": 0.99, "eps": 1e-8}
     expected = reference.adam_step(theta, g, m, v, k, **settings)
@@ -74,7 +75,7 @@ def test_eps_beside_the_corrected_root(student, reference, rng):
     settings = {**SETTINGS, "eps": 2e-6}
     theta, m, v = rng.normal(size=3), np.zeros(3), np.zeros(3)
     for k in (1, 2):
-        g = 1e-6 * rng.normal(size=3)
+        g = 1e-6 * away_from_zero(rng, 3) / k**5
         answer = student.adam_step(theta, g, m, v, k, **settings)
         theta, m, v = reference.adam_step(theta, g, m, v, k, **settings)
         moved = pair(answer, *NAMES)[0]
@@ -94,7 +95,7 @@ def test_no_slope_yet(student, rng):
 @pytest.mark.points(1)
 def test_defaults(student, reference, rng):
     """alpha, beta1, beta2 and eps have the defaults of the signature."""
-    theta, g, m = rng.normal(size=2), 1e-7 * rng.normal(size=2), 1e-7 * rng.normal(size=2)
+    theta, g, m = rng.normal(size=2), 2e-8 * away_from_zero(rng, 2), 1e-7 * away_from_zero(rng, 2)
     expected = reference.adam_step(theta, g, m, m**2, 3)
     moved, average, squares = pair(student.adam_step(theta, g, m, m**2, 3), *NAMES)
     assert_close(moved, expected[0], "theta", at="without alpha, beta1, beta2 and eps")
@@ -108,7 +109,7 @@ def test_nothing_is_changed_or_remembered(student, reference, rng):
     runs = [(rng.normal(size=2), np.zeros(2), np.zeros(2)) for _ in range(2)]
     for k in (1, 2, 3):
         for i, state in enumerate(runs):
-            g = 1e4 * rng.normal(size=2)
+            g = 1e6 * away_from_zero(rng, 2) / k**5
             runs[i] = reference.adam_step(state[0], g, *state[1:], k, **SETTINGS)
             answer = pair(student.adam_step(state[0], g, *state[1:], k, **SETTINGS), *NAMES)
             assert_unchanged(student)

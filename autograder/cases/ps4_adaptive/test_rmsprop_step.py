@@ -6,6 +6,7 @@ Slopes are large except where a case is about eps, so that a mistake with eps co
 import numpy as np
 import pytest
 
+from autograder.cases.ps4_adaptive.slopes import away_from_zero
 from autograder.cases.regimes import assert_right_in_every_regime
 from autograder.domains.adaptive import DOMAINS
 from checks.support import assert_close, assert_unchanged, pair
@@ -16,7 +17,7 @@ SCALES = np.array([2e4, 1e6, 1e3])
 @pytest.mark.points(2)
 def test_first_step(student, reference, rng):
     """The first step, from s = 0, which is longer than alpha."""
-    theta, g, beta = rng.normal(size=3), rng.normal(size=3) * SCALES, rng.uniform(0.6, 0.8)
+    theta, g, beta = rng.normal(size=3), away_from_zero(rng, 3) * SCALES, rng.uniform(0.6, 0.8)
     expected = reference.rmsprop_step(theta, g, np.zeros(3), alpha=0.02, beta=beta, eps=1e-8)
     answer = student.rmsprop_step(theta, g, np.zeros(3), alpha=0.02, beta=beta, eps=1e-8)
     moved, s = pair(answer, "theta", "s")
@@ -29,7 +30,7 @@ def test_average_follows_a_run(student, reference, rng):
     """The average of squares fades and follows over a run, and each step uses the new average."""
     theta, s, beta = rng.normal(size=3), np.zeros(3), rng.uniform(0.6, 0.8)
     for k in range(1, 8):
-        g = rng.normal(size=3) * SCALES
+        g = away_from_zero(rng, 3) * SCALES
         answer = student.rmsprop_step(theta, g, s, alpha=0.04, beta=beta, eps=1e-8)
         theta, s = reference.rmsprop_step(theta, g, s, alpha=0.04, beta=beta, eps=1e-8)
         moved, average = pair(answer, "theta", "s")
