@@ -100,7 +100,7 @@ def test_feedback_carries_the_verdict_and_nothing_that_runs(folder, hand_in, com
     assert process.returncode == 0, process.stderr
 
     jun = (folder / "feedback" / "jun" / MOMENTUM.name / "momentum.html").read_text()
-    assert "94.5 of 100 points" in jun
+    assert "93.5 of 100 points" in jun
     assert "Why &lt;so&gt; short?" in jun
     assert "The momentum lacks its square" in jun
     assert "✗ failed" in jun and "✓ passed" in jun
@@ -195,4 +195,4 @@ def test_a_config_that_was_copied_from_version_0_1_goes_on_to_work(folder, hand_
     fed_back = command(folder, "nbgrader", "generate_feedback", MOMENTUM.name)
     assert fed_back.returncode == 0, fed_back.stderr
     with GradebookReader(open_folder(folder), MOMENTUM) as reader:
-        assert [(grade["student"], grade["automatic"]) for grade in reader.grades()] == [("ada", 90), ("jun", 88)]
+        assert [(grade["student"], grade["automatic"]) for grade in reader.grades()] == [("ada", 90), ("jun", 87)]
