@@ -18,11 +18,8 @@ def adversary(
     assignments: list[Assignment], function: str | None = None, jobs: int = 1, as_json: bool = False, **options: int
 ) -> int:
     """Print what the hidden cases made of the opponent's answers; return 1 where one that is wrong keeps all points."""
-    found = dict(_over_functions(attack, _tasks(assignments, function), jobs, **options))
-    results: dict[str, list[Finding]] = {}
-    for (name, _), finding in found.items():
-        results.setdefault(name, []).append(finding)
-    every = list(found.values())
+    results = attacked(assignments, function, jobs, **options)
+    every = [finding for findings in results.values() for finding in findings]
     survivors, tried = sum(len(f.survivors) for f in every), sum(f.tried - f.equal for f in every)
     killed = max(1, sum(f.killed for f in every))
     if as_json:
@@ -31,10 +28,22 @@ def adversary(
     for finding in every:
         for one in finding.survivors:
             print(f"\n{finding.function}: {one['kind']} of {one['of']}\n  {one['text']}\n  {one['witness']}")
+        for one in finding.misnamed:
+            print(f"\n{finding.function}: {one['text']}\n  is called {one['called']}; {one['witness']}")
     print(f"\n{as_table(results)}\n")
     print(f"{survivors} of {tried} wrong answers survive ({survivors / max(1, tried):.1%}).")
-    print(f"The mistake was named in {sum(f.named for f in every) / killed:.0%} of those that were caught.")
+    print(f"The kind of mistake is told in {sum(f.told for f in every) / killed:.0%} of those that are caught.")
     return 1 if survivors else 0
+
+
+def attacked(
+    assignments: list[Assignment], function: str | None = None, jobs: int = 1, **options: int
+) -> dict[str, list[Finding]]:
+    """Return what the hidden cases made of the opponent's answers, a Finding for each function, by assignment."""
+    results: dict[str, list[Finding]] = {}
+    for (name, _), finding in _over_functions(attack, _tasks(assignments, function), jobs, **options):
+        results.setdefault(name, []).append(finding)
+    return results
 
 
 def seeds(

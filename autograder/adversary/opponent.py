@@ -11,7 +11,7 @@ from functools import partial
 from autograder.adversary.domain import domains_of
 from autograder.adversary.extras import TEMPLATES, changed_arguments
 from autograder.adversary.mutation import bare_source_of, mutants_of
-from autograder.adversary.witness import find_witness
+from autograder.adversary.witness import find_witness, other_mistake
 from autograder.audit import SEED, score_variant
 from autograder.course import Assignment
 from autograder.grading.case_runner import CaseRunner
@@ -52,13 +52,32 @@ class Answer:
 
 @dataclass
 class Finding:
-    """What the hidden cases of one function made of the opponent's answers."""
+    """What the hidden cases of one function made of the opponent's answers.
+
+    Attributes
+    ----------
+    function : str
+    tried, killed, equal : int
+        All answers; those that lost points; those that kept them and differ from the reference on no input.
+    told : int
+        Of the killed, those whose kind of mistake a message names.
+    named : int
+        Of these, those that are called by a known mistake.
+    misnamed : list of dict
+        Of these, those that do something else than that mistake on another input.
+    unsearched : bool
+        Whether there is no domain to look for witnesses in.
+    survivors : list of dict
+        Those that kept all points and differ from the reference.
+    """
 
     function: str
     tried: int = 0
     killed: int = 0
     equal: int = 0
+    told: int = 0
     named: int = 0
+    misnamed: list = field(default_factory=list)
     unsearched: bool = False
     survivors: list = field(default_factory=list)
 
@@ -156,11 +175,12 @@ def attack(
     domain = domains_of(assignment).get(function)
     finding = Finding(function, unsearched=domain is None)
     signal.signal(signal.SIGPROF, _out_of_time)
+    known = [variant for variant in variants_of(assignment)[function] if variant.wrong]
     with CaseRunner(assignment, Recogniser(assignment), pictures=False) as runner:
         if _seconds_of(runner, function, seed) > SLOW:
             made = random.Random(seed).sample(made, min(len(made), TRIED_SLOWLY))
         for done, answer in enumerate(made, 1):
-            _judge(runner, domain, finding, answer, seed)
+            _judge(runner, domain, finding, answer, seed, known)
             tell(done, len(made))
     return finding
 
@@ -171,7 +191,7 @@ def _seconds_of(runner, function, seed):
     return time.process_time() - start
 
 
-def _judge(runner, domain, finding, answer, seed):
+def _judge(runner, domain, finding, answer, seed, known):
     finding.tried += 1
     try:
         with _time_limit():
@@ -183,7 +203,7 @@ def _judge(runner, domain, finding, answer, seed):
     lost = [test for test in tests if test.outcome != "passed"]
     if lost:
         finding.killed += 1
-        finding.named += any("Hint:" in test.message for test in lost)
+        _look_at_names(runner, domain, finding, answer, seed, [v for v in known if _is_named(v, lost)], lost)
         return
     witness = None
     if domain:
@@ -200,6 +220,28 @@ def _judge(runner, domain, finding, answer, seed):
     finding.survivors.append(
         {"kind": answer.kind, "of": answer.of, "text": answer.text, "witness": witness or "not searched for"}
     )
+
+
+def _is_named(variant, tests):
+    return any(variant.sentence in test.message for test in tests)
+
+
+def _look_at_names(runner, domain, finding, answer, seed, names, lost):
+    """Count an answer that was told its kind of mistake, and whether it makes the known one that it was called by."""
+    finding.told += any("Hint:" in test.message for test in lost)
+    if not names:
+        return
+    finding.named += 1
+    if domain is None or domain.free:
+        return
+    reference = getattr(runner.reference, finding.function)
+    try:
+        with _time_limit():
+            other = next((w for v in names if (w := other_mistake(domain, reference, v, answer.make, seed))), None)
+    except OutOfTime:
+        return
+    if other:
+        finding.misnamed.append({"text": answer.text, "called": names[0].name, "witness": other})
 
 
 @contextlib.contextmanager
@@ -223,14 +265,17 @@ def as_dict(results: dict[str, list[Finding]]) -> dict:
 def as_table(results: dict[str, list[Finding]]) -> str:
     """Return the findings as a table in Markdown, which also reads well in a terminal."""
     rows = [
-        "| assignment | function | tried | equal to the reference | killed | of these named | survivors |",
-        "| --- | --- | --: | --: | --: | --: | --: |",
+        "| assignment | function | tried | equal to the reference | killed | told their kind of mistake "
+        "| called by a known one | wrongly | survivors |",
+        "| --- | --- | --: | --: | --: | --: | --: | --: | --: |",
     ]
     everything = [(name, f) for name, findings in results.items() for f in findings]
     rows += [
-        f"| {name} | {f.function} | {f.tried} | {f.equal} | {f.killed} | {f.named} | {len(f.survivors)} |"
+        f"| {name} | {f.function} | {f.tried} | {f.equal} | {f.killed} | {f.told} | {f.named} | {len(f.misnamed)} "
+        f"| {len(f.survivors)} |"
         for name, f in everything
     ]
-    sums = [sum(getattr(f, key) for _, f in everything) for key in ("tried", "equal", "killed", "named")]
-    rows.append(f"| all | | {' | '.join(map(str, sums))} | {sum(len(f.survivors) for _, f in everything)} |")
+    sums = [sum(getattr(f, key) for _, f in everything) for key in ("tried", "equal", "killed", "told", "named")]
+    sums += [sum(len(getattr(f, key)) for _, f in everything) for key in ("misnamed", "survivors")]
+    rows.append(f"| all | | {' | '.join(map(str, sums))} |")
     return "\n".join(rows)

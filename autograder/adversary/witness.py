@@ -9,6 +9,7 @@ import numpy as np
 
 from autograder.adversary.domain import Domain
 from autograder.errors import AutograderError
+from autograder.variants import Variant
 from checks.global_random import GlobalRandomWatch
 
 EXAMPLES = 150
@@ -68,6 +69,33 @@ def find_witness(
     except hypothesis.errors.Flaky:
         return UNSTEADY
     return difference(domain, reference, make, pair) or UNSTEADY
+
+
+def other_mistake(
+    domain: Domain, reference: Callable, variant: Variant, make: Callable[[], Callable], seed: int, inputs: int = 40
+) -> str | None:
+    """Return an input, in words, on which an answer does something else than a known mistake; None where none is met.
+
+    What the answer has right need not be as in the mistake: of a pair, say, one part may be right.
+    """
+    rng = np.random.default_rng(seed)
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        for _ in range(inputs):
+            regime = {name: values[int(rng.integers(len(values)))] for name, values in domain.regimes.items()}
+            given = domain.build(np.random.default_rng(rng.integers(2**32)), **regime)
+            right, mistaken, own = (
+                _result(function, copy.deepcopy(given)) for function in (reference, variant.afresh(), make())
+            )
+            if _beyond(right) or _near(mistaken, own, domain.tolerance, domain.floor):
+                continue
+            parts = [value if isinstance(value, (tuple, list)) else [value] for value in (right, mistaken, own)]
+            if len({len(part) for part in parts}) > 1 or not all(
+                _near(r, o, domain.tolerance, domain.floor) or _near(m, o, domain.tolerance, domain.floor)
+                for r, m, o in zip(*parts, strict=True)
+            ):
+                return f"on {_words(given)}: {_short(own)} where {variant.name} gives {_short(mistaken)}"
+    return None
 
 
 def difference(domain: Domain, reference: Callable, make: Callable[[], Callable], pair: tuple) -> str | None:
