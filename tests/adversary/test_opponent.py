@@ -9,11 +9,12 @@ from autograder.adversary import opponent
 from autograder.adversary.domain import domains_of
 from autograder.adversary.extras import TEMPLATES, changed_arguments
 from autograder.adversary.mutation import bare_source_of, mutants_of
-from autograder.adversary.witness import UNSTEADY, find_witness
+from autograder.adversary.witness import UNSTEADY, find_witness, other_mistake
 from autograder.cli import main
 from autograder.descent import ASSIGNMENTS
 from autograder.variants import right, variants_of
 from solutions import momentum
+from tools.opponent import summary, table
 
 FEW = 5  # pairs of inputs; the opponent itself looks at many more
 PS3 = ASSIGNMENTS["ps3_momentum"]
@@ -145,3 +146,27 @@ def test_right_variants_have_no_witness(name):
                         domains[function], call, lambda call=variant.call: call, seed=3, examples=FEW
                     )
                     assert witness is None, f"{variant.name}: {witness}"
+
+
+def test_a_name_is_right_where_the_answer_does_what_the_mistake_does():
+    for variant in variants_of(PS3)["momentum_step"]:
+        if variant.wrong and variant.memory is None:
+            call = variant.call
+            assert other_mistake(STEP, momentum.momentum_step, variant, lambda call=call: call, seed=1) is None
+
+
+def test_a_name_is_wrong_where_the_answer_does_something_else_elsewhere():
+    first, other = [variant for variant in variants_of(PS3)["momentum_step"] if variant.wrong][:2]
+
+    def both(theta, g, velocity, alpha, mu):
+        return (first if np.max(np.abs(theta)) < 1e3 else other).call(theta, g, velocity, alpha, mu)
+
+    found = other_mistake(STEP, momentum.momentum_step, first, lambda: both, seed=1)
+    assert found and f"where {first.name} gives" in found
+
+
+def test_the_record_is_a_table_with_the_shares():
+    finding = opponent.Finding("momentum_step", tried=10, killed=8, equal=1, told=6, named=5)
+    finding.survivors.append({"text": "late"})
+    row = table(summary({"ps3_momentum": [finding]})).splitlines()[2]
+    assert row == "| ps3_momentum | 10 | 1 | 8 | 6 (75%) | 5 | 0 | 1 (11.1%) |"
