@@ -66,7 +66,8 @@ def class_folder(run, tmp_path_factory):
 
 
 def test_the_wheel_takes_two_names_and_none_of_a_general_kind(wheel):
-    names = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
+    with zipfile.ZipFile(wheel) as packed:
+        names = {name.split("/")[0] for name in packed.namelist()}
     assert {name for name in names if not name.endswith(".dist-info")} == {
         "autograder", "descent_course", "descent_course.pth",
     }  # fmt: skip
