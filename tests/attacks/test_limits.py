@@ -3,7 +3,6 @@
 import os
 import socket
 import time
-import warnings
 
 import numpy as np
 import psutil
@@ -162,14 +161,12 @@ def watched(monkeypatch):
 
     def why(child_code):
         ours, leash = socket.socketpair()
-        with warnings.catch_warnings():  # Python 3.12 and later warn of a fork beside other threads, in both processes
-            warnings.simplefilter("ignore", DeprecationWarning)
-            pid = os.fork()
-            if pid == 0:
-                try:
-                    child_code()
-                finally:
-                    os._exit(0)
+        pid = os.fork()
+        if pid == 0:
+            try:
+                child_code()
+            finally:
+                os._exit(0)
         with ours, leash:
             reason = watch.watch(leash, pid, look=True)
         for process in (*living_below(pid), psutil.Process(pid)):
