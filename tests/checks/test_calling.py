@@ -36,7 +36,7 @@ def test_only_what_has_a_default_is_called_by_name(path):
 
 def names_in(docstring, parameter):
     """Return the names that a docstring gives to the arguments of the function that is passed for a parameter."""
-    said = re.search(rf"^    {parameter} : [^\n]*callable\n(.*?)(?=^    \S|\Z)", docstring, re.M | re.S)
+    said = re.search(rf"^{parameter} : [^\n]*callable\n(.*?)(?=^\S|\Z)", docstring, re.M | re.S)
     if not said:
         return []
     if one := re.match(r"\s+Maps (\w+)", said[1]):
@@ -52,7 +52,7 @@ def taking_by_name(given, names):
 def by_name(reference, function):
     """Return a function of the reference which calls each function that it is given by name."""
     call = getattr(reference, function)
-    names = {each: names_in(call.__doc__, each) for each in inspect.signature(call).parameters}
+    names = {each: names_in(inspect.getdoc(call), each) for each in inspect.signature(call).parameters}
 
     @functools.wraps(call)
     def calling(*args, **kwargs):
