@@ -192,6 +192,7 @@ def test_a_locked_database_is_waited_for_and_then_said(course, recorder, submiss
             GradebookWriter(course, MOMENTUM, patience=0)
     finally:
         holder.execute("ROLLBACK")
+        holder.close()
     file(recorder, submission())
 
 
