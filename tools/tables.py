@@ -1,12 +1,10 @@
 """Writes the tables of the documentation that are computed: what the audit and the mutants show."""
 
-import json
 import re
 from pathlib import Path
 
 from autograder.audit import Count, as_table, audit
 from autograder.descent import ASSIGNMENTS
-from tools import opponent
 from tools.mutate import TABLE, Verdict, as_bytes, current_verdict, recorded, totals
 from tools.text import ROOT
 
@@ -28,7 +26,6 @@ def fairness_page(results: dict[str, list[Count]], verdicts: dict[str, Verdict])
         rows.append(_mutants_row(name, {count.function: verdicts[count.function] for count in counts}))
     rows.append(_mutants_row("all", verdicts))
     text = _fill(PAGE.read_text(), "audit", as_table(results))
-    text = _fill(text, "opponent", opponent.table(json.loads(opponent.RECORD.read_text())))
     return _fill(text, "mutants", "\n".join(rows))
 
 

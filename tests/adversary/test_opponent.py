@@ -14,7 +14,6 @@ from autograder.cli import main
 from autograder.descent import ASSIGNMENTS
 from autograder.variants import right, variants_of
 from solutions import momentum
-from tools.opponent import summary, table
 
 FEW = 5  # pairs of inputs; the opponent itself looks at many more
 PS3 = ASSIGNMENTS["ps3_momentum"]
@@ -163,10 +162,3 @@ def test_a_name_is_wrong_where_the_answer_does_something_else_elsewhere():
 
     found = other_mistake(STEP, momentum.momentum_step, first, lambda: both, seed=1)
     assert found and f"where {first.name} gives" in found
-
-
-def test_the_record_is_a_table_with_the_shares():
-    finding = opponent.Finding("momentum_step", tried=10, killed=8, equal=1, told=6, named=5)
-    finding.survivors.append({"text": "late"})
-    row = table(summary({"ps3_momentum": [finding]})).splitlines()[2]
-    assert row == "| ps3_momentum | 10 | 1 | 8 | 6 (75%) | 5 | 0 | 1 (11.1%) |"
