@@ -1,5 +1,6 @@
 """A function of the grader that a student's function may call: it trusts nothing that it is given."""
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -21,6 +22,8 @@ class callback:
     ----------
     function : callable
         Called with float64 arrays, by position.
+    most : int, optional
+        Calls that are allowed, so that a run which would call it without end is stopped.
     **shapes : tuple of (int or None)
         The arguments in their order: each by the name that the student's docstring has for it, and its wanted shape,
         in which None stands for any length.
@@ -35,11 +38,11 @@ class callback:
     Raises
     ------
     CaseFailure
-        When it is called with other arguments, or with one that is no float array of its shape.
+        When it is called with other arguments, with one that is no float array of its shape, or too often.
     """
 
-    def __init__(self, function: Callable, **shapes: tuple[int | None, ...]):
-        self.function, self.shapes = function, shapes
+    def __init__(self, function: Callable, most: float = math.inf, /, **shapes: tuple[int | None, ...]):
+        self.function, self.most, self.shapes = function, most, shapes
         self.calls = 0
         self.inputs: list[np.ndarray] = []
         self._only_shape = next(iter(shapes.values())) if len(shapes) == 1 else None
@@ -48,6 +51,8 @@ class callback:
         return self  # a call counts wherever the function was handed to, as with a plain function
 
     def __call__(self, *args, **kwargs):
+        if self.calls >= self.most:
+            fail(f"the given function was called more than {self.most} times: far more than are needed")
         if len(args) == 1 and not kwargs and _is_plain(args[0], self._only_shape):
             arrays = [args[0].copy()]  # what the lines below come to, for the usual call
         else:

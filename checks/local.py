@@ -59,9 +59,27 @@ class LocalStudent:
         self._forget()
 
     def each(self, name: str, inputs: list) -> Iterator[Callable[[], object]]:
-        """Call a function once with each list of arguments; yield what calls it and gives the result."""
+        """Call a function once with each list of arguments; yield what gives each result in turn.
+
+        All calls are made before the first is looked at, as in the grader.
+        """
+        done = []
         for args in inputs:
-            yield functools.partial(getattr(self, name), *args)
+            result, failure = None, None
+            try:
+                result = getattr(self, name)(*args)
+            except CaseFailure as raised:
+                failure = raised
+            done.append((result, failure, self.last_mutated, self.last_spoiled, self.last_global_random))
+        for one in done:
+            self._forget()
+            yield functools.partial(self._took, *one)
+
+    def _took(self, result, failure, mutated, spoiled, global_random):
+        if failure is not None:
+            raise failure
+        self.last_mutated, self.last_spoiled, self.last_global_random = mutated, spoiled, global_random
+        return result
 
     def value(self, name: str) -> object:
         """Return the value of a name of the student's, or raise NotAnswered."""

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import partial
 
-from autograder.adversary.domain import domains_of
 from autograder.adversary.extras import TEMPLATES, changed_arguments
 from autograder.adversary.mutation import bare_source_of, mutants_of
 from autograder.adversary.witness import find_witness, other_mistake
 from autograder.audit import SEED, score_variant
 from autograder.course import Assignment
 from autograder.grading.case_runner import CaseRunner
+from autograder.grading.domain import domains_of
 from autograder.grading.recognise import Recogniser
 from autograder.variants import variants_of
 

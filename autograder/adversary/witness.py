@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from autograder.adversary.domain import Domain
 from autograder.errors import AutograderError
+from autograder.grading.domain import Domain
 from autograder.variants import Variant
 from checks.global_random import GlobalRandomWatch
 

@@ -1,7 +1,7 @@
 """The regimes of the functions of assignment 4."""
 
-from autograder.adversary.domain import Domains
 from autograder.domains.losses import any_loss, parts
+from autograder.grading.domain import Domains
 
 DOMAINS = Domains()
 PASTS = (0.0, 1e-3, 1.0, 1e3)  # of what was averaged before, relative to the gradient

@@ -1,7 +1,7 @@
 """The regimes of the functions of assignment 1."""
 
-from autograder.adversary.domain import Domains
 from autograder.domains.losses import any_loss, indefinite, parts, symmetric
+from autograder.grading.domain import Domains
 
 DOMAINS = Domains()
 SIZES = (1, 2, 3, 5, 9)

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from autograder.adversary.domain import Domains
 from autograder.domains.losses import any_loss, convex, indefinite, parts, symmetric
+from autograder.grading.domain import Domains
 
 DOMAINS = Domains()
 SIZES = (1, 2, 3, 5, 9)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.adversary.domain import Domains
+from autograder.grading.domain import Domains
 
 DOMAINS = Domains()
 
@@ -101,7 +101,7 @@ class Losses:
         self.losses = losses
 
     def __call__(self, rate):
-        return self.losses[rate]
+        return self.losses[float(rate)]
 
     def __repr__(self):
         return f"train with losses {self.losses}"

@@ -9,7 +9,7 @@ from autograder import limits
 from autograder.variants import variants_of
 from autograder.worker.wire import roundtrip
 from checks.calls import Call
-from checks.comparison import same
+from checks.comparison import ATOL, RTOL, same
 from checks.kinds import Kind
 
 
@@ -45,8 +45,8 @@ class Recogniser:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
             wrong = wrong_calls(function, calls, self.reference)
-            if not wrong:
-                return None  # what is wrong does not show in the results
+            if all(call.result is None for call, _ in wrong):
+                return None  # what is wrong does not show in results: many a mistake raises
             variants = self.variants.get(function, ())
             fitting = [v for v in variants if _fits(v, calls)] or [v for v in variants if _explains(v, wrong)]
             # A first call says nothing about what is remembered: then it is the simpler mistake.
@@ -64,7 +64,25 @@ def comparable(function: str, calls: list[Call]) -> list[Call]:
 def wrong_calls(function: str, calls: list[Call], reference: ModuleType) -> list[tuple[Call, object]]:
     """Return the calls whose result is not the reference's, each with the reference's."""
     right = [_result(getattr(reference, function, None), call) for call in calls]
-    return [(call, good) for call, good in zip(calls, right, strict=True) if not same(good, call.result)]
+    return [(call, good) for call, good in zip(calls, right, strict=True) if not alike(call.result, good)]
+
+
+def alike(given: object, wanted: object) -> bool:
+    """Whether two results are the same but for rounding, which is relative to the size of each part.
+
+    Numbers of 10⁻¹² differ from each other as those of 1 do; only beside larger ones in one array they do not count.
+    """
+    parts = _parts(given), _parts(wanted)
+    if len(parts[0]) != len(parts[1]):
+        return same(given, wanted)  # the same in another wrapping, perhaps
+    whole = max(map(_size, parts[1]), default=0.0)
+    return all(same(a, b, RTOL, ATOL * min(1.0, _size(b) or whole or 1.0)) for a, b in zip(*parts, strict=True))
+
+
+def _size(part):
+    """Return the largest size of a part's numbers, 0 where it has none."""
+    array = np.asarray(part) if isinstance(part, (np.ndarray, float, int)) else np.zeros(0)
+    return float(np.max(np.abs(array), initial=0.0, where=np.isfinite(array))) if array.dtype.kind in "iuf" else 0.0
 
 
 @np.errstate(all="ignore")
@@ -82,7 +100,7 @@ def _too_large(call):
 def _fits(variant, calls):
     """Whether a variant gives the results of all calls."""
     function = variant.afresh()
-    return all(same(_result(function, call), call.result) for call in calls)
+    return all(alike(call.result, _result(function, call)) for call in calls)
 
 
 def _explains(variant, wrong):
@@ -95,8 +113,8 @@ def _gives_what_differs(mistaken, given, right):
     parts = [_parts(value) for value in (mistaken, given, right)]
     if len({len(each) for each in parts}) != 1:
         return False
-    different = [(bad, part) for bad, part, good in zip(*parts, strict=True) if not same(good, part)]
-    return bool(different) and all(same(bad, part) for bad, part in different)
+    different = [(bad, part) for bad, part, good in zip(*parts, strict=True) if not alike(part, good)]
+    return bool(different) and all(alike(part, bad) for bad, part in different)
 
 
 def _parts(value):

@@ -30,10 +30,10 @@ class WorkerDied(CaseFailure):
 class _Sent:
     """A call whose arguments stay in the message in which they were sent: few calls are ever looked at again."""
 
-    def __init__(self, name, request, number=None):
+    def __init__(self, name, request, number=None, result=None):
         self._name, self._request = name, request
         self._number = number  # among many calls that were sent in one message
-        self.result = None  # stays so where there is none
+        self.result = result  # None where there is none
 
     @cached_property
     def call(self):
@@ -109,18 +109,20 @@ class Student:
     def each(self, name: str, inputs: list) -> Iterator[Callable[[], Any]]:
         """Call a function once with each list of arguments, in one message; yield what gives each result in turn.
 
-        What it gives, or raises, and what is known of the last call is then as after a call of its own.
+        What it gives, or raises, and what is known of the last call is then as after a call of its own; but all of
+        them are among the calls from the first on, for whoever asks which mistake explains them all.
         """
         self._forget()
         request = self._session.request_each(name, inputs, self.stand_ins)
-        sent = [_Sent(name, request, number) for number in range(len(inputs))]
         reply, failure = self._ask(name, request)
         if isinstance(failure, CaseFailure):
             raise failure
-        for args, one, part in zip(inputs, sent, reply["parts"], strict=True):
+        sent = [_Sent(name, request, number, part.get("value")) for number, part in enumerate(reply["parts"])]
+        earlier = len(self._sent)
+        self._sent += sent
+        for number, (args, one, part) in enumerate(zip(inputs, sent, reply["parts"], strict=True)):
             self._forget()
-            self._sent.append(one)
-            yield partial(self._took, one, name, part, None, args, {})
+            yield partial(self._took, one, name, part, None, args, {}, earlier + number)
 
     def _call(self, name, args, kwargs):
         self._forget()
@@ -128,7 +130,7 @@ class Student:
         sent = _Sent(name, request)
         self._sent.append(sent)
         reply, failure = self._ask(name, request)
-        return self._took(sent, name, reply, failure, args, kwargs)
+        return self._took(sent, name, reply, failure, args, kwargs, len(self._sent) - 1)
 
     def _ask(self, name, request):
         patient = self._timeouts < limits.PATIENT_TIMEOUTS
@@ -138,19 +140,15 @@ class Student:
             raise NotAnswered(f"{name} is not defined as a function by the notebook")
         return reply, failure
 
-    def _took(self, sent, name, reply, failure, args, kwargs):
+    def _took(self, sent, name, reply, failure, args, kwargs, earlier):
         sent.result = self._result(name, reply, failure)
         self.last_mutated = self._names(name, reply.get("mutated"), args, kwargs)
-        self.last_spoiled = self._is_of_this_case(reply.get("spoiled"))
+        self.last_spoiled = _is_of_this_case(reply.get("spoiled"), earlier)
         self.last_global_random = reply.get("global_random") is True
         return sent.result
 
     def _forget(self):
         self.last_mutated, self.last_spoiled, self.last_global_random = [], False, False
-
-    def _is_of_this_case(self, calls_ago):
-        """Whether a result that the worker says was given so many calls ago was given in this case."""
-        return type(calls_ago) is int and 0 < calls_ago < len(self._sent)
 
     def _talk(self, name, ask, seconds=60):
         if not self._patience.left():
@@ -198,3 +196,8 @@ class Student:
         names += [f"number {i + 1}" for i in range(len(names), len(args))]
         known = {str(i): names[i] for i in range(len(args))} | {key: key for key in kwargs}
         return [known[key] for key in keys if isinstance(key, str) and key in known]
+
+
+def _is_of_this_case(calls_ago, earlier):
+    """Whether the result of so many calls ago, as the worker says, was given in this case."""
+    return type(calls_ago) is int and 0 < calls_ago <= earlier

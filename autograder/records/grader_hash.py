@@ -33,6 +33,7 @@ def _hash(root, shown, assignment, _changed):
         *assignment.notebooks,
         *assignment.files,
         *filter(None, [assignment.cases, _home(assignment.reference), _home(assignment.variants), _home("checks")]),
+        *filter(None, [_home((assignment.domains or "").rpartition(".")[0])]),  # the package: its modules share losses
     ]
     hashed = hashlib.sha256()
     for place in places:

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from autograder.adversary import opponent
-from autograder.adversary.domain import domains_of
 from autograder.adversary.extras import TEMPLATES, changed_arguments
 from autograder.adversary.mutation import bare_source_of, mutants_of
 from autograder.adversary.witness import UNSTEADY, find_witness, other_mistake
 from autograder.cli import main
 from autograder.descent import ASSIGNMENTS
+from autograder.grading.domain import domains_of
 from autograder.variants import right, variants_of
 from solutions import momentum
 

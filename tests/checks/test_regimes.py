@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from autograder.adversary.domain import domains_of
 from autograder.adversary.extras import TEMPLATES
-from autograder.cases.regimes import assert_right_in_every_regime, regimes_of
 from autograder.descent import ASSIGNMENTS
+from autograder.grading.domain import domains_of
+from autograder.grading.regimes import assert_right_in_every_regime, regimes_of
 from checks.local import LocalStudent
 from checks.support import CaseFailure
 from solutions import momentum
@@ -58,3 +58,13 @@ def test_what_is_wrong_in_one_of_them_is_found_in_every_draw(name, words, seed):
 def test_other_regimes_can_be_asked_for():
     make = next(make for make in TEMPLATES if make.__name__ == "wrong_for_theta_longer_than_8")
     judge(make(momentum.momentum_step), n=(1, 2))
+
+
+def test_what_never_ends_is_stopped_at_once():
+    def endless(grad, theta0, alpha, mu, steps):
+        while True:
+            grad(theta0)
+
+    student = LocalStudent({"momentum": endless})
+    with pytest.raises(CaseFailure, match="the given function was called more than 2000 times"):
+        assert_right_in_every_regime(student, momentum, PS3, "momentum", np.random.default_rng(0), path=True)

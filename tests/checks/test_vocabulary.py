@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import autograder.worker.encoding
 import autograder.worker.limits
 import autograder.worker.side_effects
 import checks.local
@@ -108,6 +109,40 @@ def test_a_call_that_raises_is_kept_without_a_result():
 def test_a_check_looks_as_far_as_the_grader_does():
     assert checks.local.MAX_ITEMS == autograder.worker.limits.MAX_ITEMS
     assert checks.local.HELD == autograder.worker.side_effects.HELD
+
+
+class Numbered:
+    """A class in the manner of a list, which a loop may leave before its length."""
+
+    def __len__(self):
+        return 5
+
+    def __getitem__(self, number):
+        if number == 3:
+            raise IndexError(number)
+        return number
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        Numbered,
+        lambda: iter([1, 2]),
+        lambda: range(3),
+        lambda: {2: 3},
+        lambda: (1, 2),
+        lambda: np.ones(2),
+        lambda: "ab",
+        lambda: 7,
+        lambda: np.random.default_rng,
+    ],
+)
+def test_a_check_takes_apart_what_the_grader_does(make):
+    """What a loop takes from an object is written twice, since a class's folder has no grader, and the worker alone."""
+    assert checks.local.PLAIN == autograder.worker.encoding.PLAIN
+    here, there = checks.local.looped("f", value := make()), autograder.worker.encoding.looped(other := make())
+    assert type(here) is type(there) and (here is value) == (there is other)
+    assert not isinstance(here, list) or here == there
 
 
 def test_a_case_fails_where_calls_share_an_array():

@@ -42,14 +42,14 @@ ALLOWED = {
         "numpy",
         "checks.digits",
     },
-    "autograder/domains": {"autograder.domains", "autograder.adversary.domain", "numpy"},
+    "autograder/domains": {"autograder.domains", "autograder.grading.domain", "numpy"},
     "autograder/cases": {
         "checks",
         "numpy",
         "pytest",
-        "autograder.adversary.domain",
         "autograder.domains",
         "autograder.grading.case_runner",
+        "autograder.grading.regimes",
     },
 }
 STANDARD = set(__import__("sys").stdlib_module_names)

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from autograder.cases.ps1_landscape.losses import Waves, away_from_zero, symmetric
-from autograder.cases.regimes import assert_right_in_every_regime
 from autograder.domains.landscape import DOMAINS
+from autograder.grading.regimes import assert_right_in_every_regime
 from checks.support import as_array, assert_close, assert_unchanged, callback, fail
 
 

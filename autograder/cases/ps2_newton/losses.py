@@ -2,37 +2,12 @@
 
 import numpy as np
 
-from checks.support import callback, fail
-
 
 def symmetric(rng, lams):
     """Return a symmetric matrix with the given eigenvalues and random eigenvectors."""
     vectors, _ = np.linalg.qr(rng.normal(size=(len(lams), len(lams))))
     H = (vectors * np.asarray(lams)) @ vectors.T
     return (H + H.T) / 2
-
-
-class limited(callback):
-    """A callback that stops a run which calls it without end.
-
-    Parameters
-    ----------
-    function, **shapes
-        As of `callback`.
-    most : int
-        Calls that are allowed.
-    called : str
-        What the sentence calls the function.
-    """
-
-    def __init__(self, function, most, called, **shapes):
-        super().__init__(function, **shapes)
-        self.most, self.called = most, called
-
-    def __call__(self, *args, **kwargs):
-        if self.calls >= self.most:
-            fail(f"the function called {self.called} more than {self.most} times: far more than are needed")
-        return super().__call__(*args, **kwargs)
 
 
 class Logistic:

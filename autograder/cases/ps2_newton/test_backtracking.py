@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from autograder.cases.ps2_newton.losses import limited, symmetric
-from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.cases.ps2_newton.losses import symmetric
 from autograder.domains.newton import DOMAINS
-from checks.support import assert_close, assert_raises, assert_unchanged
+from autograder.grading.regimes import assert_right_in_every_regime
+from checks.support import assert_close, assert_raises, assert_unchanged, callback
 
 MOST = 5000  # trials: step sizes reach zero after at most 1100 halvings
 
@@ -16,7 +16,7 @@ def _bowl(rng, n=3):
     H, theta = symmetric(rng, rng.uniform(0.5, 20, size=n)), rng.normal(size=n)
     g = H @ theta
     delta = -symmetric(rng, rng.uniform(0.3, 3, size=n)) @ g
-    return limited(lambda t: float(t @ H @ t) / 2, MOST, "f", theta=(n,)), theta, g, delta
+    return callback(lambda t: float(t @ H @ t) / 2, MOST, theta=(n,)), theta, g, delta
 
 
 @pytest.mark.points(2)
@@ -56,9 +56,9 @@ def test_defaults(student, rng):
         share = 0.8e-4 if t[0] > 0.3 else 1.2e-4 if t[0] > 0.15 else 1.0
         return -share * s * float(t[0])
 
-    step = student.backtracking(limited(f, MOST, "f", theta=(1,)), np.zeros(1), np.array([-s]), np.ones(1))
+    step = student.backtracking(callback(f, MOST, theta=(1,)), np.zeros(1), np.array([-s]), np.ones(1))
     assert_close(step, 0.25, "the step size", at="with the default alpha, c and shrink")
-    plane = limited(lambda t: -s * float(t[0]), MOST, "f", theta=(1,))
+    plane = callback(lambda t: -s * float(t[0]), MOST, theta=(1,))
     step = student.backtracking(plane, np.zeros(1), np.array([-s]), np.ones(1))
     assert_close(step, 1.0, "the step size", at="on a plane, with the default alpha")
 
@@ -68,7 +68,7 @@ def test_defaults(student, rng):
 def test_loss_not_finite(student, rng, bad):
     """A loss that is not finite never meets the condition."""
     edge = rng.uniform(0.27, 0.47)
-    f = limited(lambda t: -float(t[0]) if t[0] < edge else float(bad), MOST, "f", theta=(2,))
+    f = callback(lambda t: -float(t[0]) if t[0] < edge else float(bad), MOST, theta=(2,))
     step = student.backtracking(f, np.zeros(2), np.array([-1.0, 0.0]), np.array([1.0, 0.0]))
     assert_close(step, 0.25, "the step size", at=f"where the loss is {bad} beyond {edge:.3g}")
 
@@ -77,7 +77,7 @@ def test_loss_not_finite(student, rng, bad):
 def test_uphill(student, rng):
     """A direction that does not go downhill is refused with ValueError."""
     theta = np.array([rng.uniform(1, 3), 0.0])
-    f = limited(lambda t: float(t @ t) / 2, MOST, "f", theta=(2,))
+    f = callback(lambda t: float(t @ t) / 2, MOST, theta=(2,))
     for direction, what in (([0.5, 1.0], "uphill"), ([0.0, -1.0], "along a level line")):
         assert_raises(
             lambda d=direction: student.backtracking(f, theta, theta, np.array(d), shrink=0.25),

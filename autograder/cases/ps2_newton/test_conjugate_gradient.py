@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from autograder.cases.ps2_newton.losses import limited, symmetric
-from checks.support import as_array, assert_close, assert_unchanged, fail
+from autograder.cases.ps2_newton.losses import symmetric
+from checks.support import as_array, assert_close, assert_unchanged, callback, fail
 
 
 def _solve(student, A, b, at, **keys):
     """Let the student solve A x = b; fail on too many products; return x as an array."""
     n, most = len(b), keys.get("max_iter", len(b))
-    matvec = limited(lambda v: A @ v, 10 * n + 100, "matvec", v=(n,))
+    matvec = callback(lambda v: A @ v, 10 * n + 100, v=(n,))
     x = as_array(student.conjugate_gradient(matvec, b, **keys), (n,), "x")
     if not np.all(np.isfinite(x)):
         fail(f"x has nan or infinity in it {at}")

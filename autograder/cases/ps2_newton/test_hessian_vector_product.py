@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from autograder.cases.ps2_newton.losses import limited, symmetric
-from autograder.cases.regimes import assert_right_in_every_regime
+from autograder.cases.ps2_newton.losses import symmetric
 from autograder.domains.newton import DOMAINS
-from checks.support import assert_close, assert_unchanged, fail
+from autograder.grading.regimes import assert_right_in_every_regime
+from checks.support import assert_close, assert_unchanged, callback, fail
 
 
 class _Bent:
@@ -15,7 +15,7 @@ class _Bent:
     def __init__(self, rng, n):
         self.B = symmetric(rng, rng.uniform(0.6, 1.4, size=n))
         self.theta = rng.uniform(0.4, 0.9, size=n) * rng.choice([-1, 1], size=n)
-        self.counted = limited(self.grad, 2000, "grad", theta=(n,))
+        self.counted = callback(self.grad, 2000, theta=(n,))
 
     def grad(self, theta):
         return self.B.T @ np.sinh(self.B @ theta)
@@ -34,7 +34,7 @@ def _compare(student, loss, v, rtol=1e-7, at=""):
 def test_quadratic(student, rng):
     """The product on a quadratic loss, whose Hessian is the same everywhere."""
     H, theta, v = symmetric(rng, [5.0, -2.0, 1.0, 0.3]), *rng.normal(size=(2, 4))
-    product = student.hessian_vector_product(limited(lambda t: H @ t, 2000, "grad", theta=(4,)), theta, v)
+    product = student.hessian_vector_product(callback(lambda t: H @ t, 2000, theta=(4,)), theta, v)
     assert_close(product, H @ v, "the product", rtol=1e-6, atol=1e-6, at="on a quadratic")
 
 

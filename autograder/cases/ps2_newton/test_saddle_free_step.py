@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from autograder.cases.ps2_newton.losses import symmetric
-from autograder.cases.regimes import assert_right_in_every_regime
 from autograder.domains.newton import DOMAINS
+from autograder.grading.regimes import assert_right_in_every_regime
 from checks.support import assert_close, assert_unchanged
 
 

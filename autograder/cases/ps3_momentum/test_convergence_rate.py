@@ -7,8 +7,8 @@ have p·q = mu and p + q = 1 + mu − alpha·lam.
 import numpy as np
 import pytest
 
-from autograder.cases.regimes import assert_right_in_every_regime
 from autograder.domains.momentum import DOMAINS
+from autograder.grading.regimes import assert_right_in_every_regime
 from checks.support import assert_close
 
 

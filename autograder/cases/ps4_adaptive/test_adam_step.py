@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from autograder.cases.ps4_adaptive.slopes import away_from_zero
-from autograder.cases.regimes import assert_right_in_every_regime
 from autograder.domains.adaptive import DOMAINS
+from autograder.grading.regimes import assert_right_in_every_regime
 from checks.support import assert_close, assert_unchanged, pair
 
 SCALES = np.array([1e4, 1e3, 1e6])

@@ -5,6 +5,8 @@ import math
 import numpy as np
 import pytest
 
+from autograder.domains.sgd import DOMAINS
+from autograder.grading.regimes import assert_right_in_every_regime
 from checks.support import assert_close, assert_raises, assert_unchanged, callback
 
 
@@ -44,7 +46,7 @@ def test_runs_that_blew_up(student, rng, place):
         assert_close(chosen, 1.0, "the rate", at=f"for losses {losses.tolist()}")
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(1)
 def test_no_finite_loss(student):
     """ValueError, where no run ends with a finite loss."""
     for losses in ({0.1: math.nan, 1.0: math.inf}, {0.5: math.inf}, {0.1: -math.inf, 2.0: math.nan}):
@@ -54,3 +56,9 @@ def test_no_finite_loss(student):
             "ValueError",
             "where no loss is finite",
         )
+
+
+@pytest.mark.points(1)
+def test_every_size_and_scale(student, reference, rng):
+    """The same holds for every size and scale, and whatever was called before."""
+    assert_right_in_every_regime(student, reference, DOMAINS, "best_learning_rate", rng, ("the rate",))

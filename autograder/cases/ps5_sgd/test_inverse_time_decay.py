@@ -2,8 +2,8 @@
 
 import pytest
 
-from autograder.cases.regimes import assert_right_in_every_regime
 from autograder.domains.sgd import DOMAINS
+from autograder.grading.regimes import assert_right_in_every_regime
 from checks.support import assert_close
 
 

@@ -13,7 +13,7 @@ from types import ModuleType
 
 import numpy as np
 
-from autograder.adversary.domain import Domain
+from autograder.grading.domain import Domain
 from checks.calls import CaseStudent
 from checks.support import (
     assert_close,
@@ -26,7 +26,9 @@ from checks.support import (
     pair,
 )
 
-TAKES = {"matvec": "v"}  # the name of what a function among the arguments takes; the others take theta
+# The name of what a function among the arguments takes; the others take theta.
+TAKES = {"matvec": "v", "train": "rate"}
+MOST = 2000  # calls of such a function: all inputs go out in one message, and one endless search would take them along
 
 
 def assert_right_in_every_regime(
@@ -123,7 +125,7 @@ def _callable_by_name(parameters, given):
     """Return the arguments with functions that take theirs by position or by name."""
     shape = next((value.shape[-1:] for value in given if isinstance(value, np.ndarray)), ())
     return [
-        callback(value, **{TAKES.get(name, "theta"): shape}) if callable(value) else value
+        callback(value, MOST, **{TAKES.get(name, "theta"): shape}) if callable(value) else value
         for name, value in zip(parameters, given, strict=False)
     ]
 
