@@ -3,10 +3,8 @@
 import numpy as np
 import pytest
 
-from lectures.sgd import words as say
-from lectures.sgd.data import Patient
-from lectures.sgd.experiments import clinic, comparison, networks, noise, orders, schedules, tuning, wells
-from lectures.sgd.experiments.networks import (
+from lectures.network import digits as networks
+from lectures.network.digits import (
     METHODS,
     SHAPES,
     epochs_of_batches,
@@ -17,6 +15,9 @@ from lectures.sgd.experiments.networks import (
     train,
     unpack,
 )
+from lectures.sgd import words as say
+from lectures.sgd.data import Patient
+from lectures.sgd.experiments import clinic, comparison, noise, orders, schedules, tuning, wells
 from lectures.sgd.experiments.numbers import stated_numbers
 from solutions.sgd import minibatches, mlp_loss, sgd
 

@@ -14,8 +14,15 @@ ALLOWED = {
     "solutions": {"numpy"},
     "checks": {"checks", "numpy", "matplotlib", "IPython"},
     "lectures/viz": {"lectures.viz", *LAB},
+    "lectures/network": {"lectures.network", "solutions", "checks.digits", "numpy"},
     **{
-        f"lectures/{name}/experiments": {f"lectures.{name}.data", "solutions", "checks.digits", "numpy"}
+        f"lectures/{name}/experiments": {
+            f"lectures.{name}.data",
+            "lectures.network",
+            "solutions",
+            "checks.digits",
+            "numpy",
+        }
         for name in LECTURES
     },
     **{

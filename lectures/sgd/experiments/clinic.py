@@ -7,7 +7,7 @@ import numpy as np
 from lectures.sgd.data import Patient
 
 from lectures.sgd.experiments.comparison import steps_in
-from lectures.sgd.experiments.networks import (
+from lectures.network.digits import (
     METHODS,
     forward,
     loss_and_gradient,

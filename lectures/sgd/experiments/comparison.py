@@ -7,7 +7,7 @@ import numpy as np
 
 from lectures.sgd.data import TunedView
 
-from lectures.sgd.experiments.networks import (
+from lectures.network.digits import (
     METHODS,
     forward,
     losses_and_errors,

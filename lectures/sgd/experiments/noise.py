@@ -4,7 +4,7 @@ import functools
 
 import numpy as np
 
-from lectures.sgd.experiments.networks import loss_and_gradient, random_start, scaled_digits
+from lectures.network.digits import loss_and_gradient, random_start, scaled_digits
 from solutions.sgd import gradient_noise, sgd
 
 SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024]

@@ -16,7 +16,7 @@ from lectures.sgd.experiments.comparison import (
     tuned,
     verdict,
 )
-from lectures.sgd.experiments.networks import scaled_digits
+from lectures.network.digits import scaled_digits
 from lectures.sgd.experiments.noise import (
     SIZES,
     all_scatters,

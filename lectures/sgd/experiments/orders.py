@@ -5,7 +5,7 @@ import time
 
 import numpy as np
 
-from lectures.sgd.experiments.networks import forward, losses_and_errors, plain, scaled_digits, train
+from lectures.network.digits import forward, losses_and_errors, plain, scaled_digits, train
 
 ORDERS = ["reshuffled", "shuffled once", "with replacement", "not shuffled"]
 ORDER_ALPHAS = 2.0 ** np.arange(-6, 2)

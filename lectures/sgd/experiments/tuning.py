@@ -7,7 +7,7 @@ import numpy as np
 from lectures.sgd.data import GridView
 
 from lectures.sgd.experiments.comparison import SPREAD
-from lectures.sgd.experiments.networks import losses_and_errors, plain, scaled_digits, train, with_adam, with_momentum
+from lectures.network.digits import losses_and_errors, plain, scaled_digits, train, with_adam, with_momentum
 
 BATCHES = (16, 32, 64, 128, 256, 512)
 SETTINGS = {
