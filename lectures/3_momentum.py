@@ -76,6 +76,15 @@ explore(
     k=int_slider(3, 0, 12, "step k"),
 )
 
+# %% tags=["claims"]
+holds("there all the gradients agree")
+for k in range(7):
+    demo.set(k=k)
+    flat, steep = demo.bars(colour="blue", panel=1).top
+    assert flat > 0, "all the gradients agree along the flat axis"
+assert demo.axes(0).equal and demo.axes(1).legend["−velocity"] == "vermilion"
+assert demo.hidden(demo.line(as_="gradient descent")) == 0
+
 # %% [markdown]
 # ### Play: how much is remembered
 #

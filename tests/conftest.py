@@ -77,7 +77,7 @@ def group_of(nodeid):
     path = PurePath(file)
     for assignment in ASSIGNMENTS.values():
         of_its_folder = path.parent.name == "lectures" and path.stem.endswith(f"_{assignment.module}")
-        if of_its_folder or f"[{assignment.lecture}]" in name:
+        if of_its_folder or f"[{assignment.lecture}" in name:
             return assignment.lecture
     return path.stem if path.stem in MADE_ONCE else ""
 

@@ -45,23 +45,32 @@ def lecture_notebook(name: str) -> NotebookNode:
 
     Cells are named by their text before, so that a name does not hang on a last digit.
     """
-    notebook = name_cells(read_text(ROOT / "lectures" / f"{name}.py"))
-    module = _numbers_of(name)
-    numbers = importlib.import_module(module).stated_numbers() if module_file(module) else {}
+    notebook = read_text(ROOT / "lectures" / f"{name}.py")
+    notebook.cells = [cell for cell in notebook.cells if not is_claims(cell)]
+    notebook, numbers = name_cells(notebook), numbers_of(name)
     for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            cell.source = fill_placeholders(cell.source, numbers)
+        cell.source = fill_placeholders(cell.source, numbers)
     return notebook
 
 
-def _numbers_of(name):
-    """Return the module with the numbers that a lecture states."""
+def is_claims(cell: NotebookNode) -> bool:
+    """Whether a cell of a lecture's source says what its demo shows; the tests run it, and no reader sees it."""
+    return cell.cell_type == "code" and "claims" in cell.metadata.get("tags", [])
+
+
+def numbers_of(name: str) -> dict:
+    """Return the numbers that a lecture states, by name."""
+    module = _numbers_module(name)
+    return importlib.import_module(module).stated_numbers() if module_file(module) else {}
+
+
+def _numbers_module(name):
     return f"lectures.{name.split('_', 1)[1]}.experiments.numbers"
 
 
 def inputs_digest(name: str) -> str:
     """Return a hash of all that a lecture's outputs depend on: what it imports within the project, and so on."""
-    lecture = [ROOT / "lectures" / f"{name}.py", module_file(_numbers_of(name))]
+    lecture = [ROOT / "lectures" / f"{name}.py", module_file(_numbers_module(name))]
     files = imported_files(*filter(None, lecture)) | set((ROOT / "lectures" / "viz" / "browser").iterdir())
     kept = sorted(files)
     return digest(*(part for f in kept for part in (f.relative_to(ROOT).as_posix(), f.read_bytes())))
