@@ -141,7 +141,8 @@ def _grade(args):
 
 
 def _init(args):
-    from autograder.records.new_folder import STUDENTS, make_folder
+    from autograder.records.new_folder import make_folder
+    from autograder.records.student_list import STUDENTS
 
     place = Place(args.course)
     course = load_course(place)

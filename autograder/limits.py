@@ -10,6 +10,8 @@ ODD_NOTEBOOK_PARTS = 3_000_000  # values in its JSON, which decide how much memo
 CELLS = 20_000
 CELL_CHARACTERS = 200_000
 ALL_CELLS_CHARACTERS = 2_000_000
+ROSTER = 50_000  # entries of submitted/ that are looked at
+LISTED = 10  # students that a line of the summary names
 STRAYS_NAMED = 5  # of the other files in a student's folder
 ENTRIES_LOOKED_AT = 1000  # of a student's folder
 

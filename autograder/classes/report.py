@@ -13,19 +13,20 @@ from autograder.pages.figures import mistakes_figure, questions_figure, scores_f
 from autograder.pages.render import page, points
 from autograder.records.autograded import replace_file
 from autograder.records.course_folder import CourseFolder
-from autograder.records.gradebook_reader import GradebookReader
+from autograder.records.gradebook_writer import GradebookWriter
 from autograder.records.ledger import Ledger
 from autograder.variants import variants_of
 
 
 def write_report(folder: CourseFolder, assignment: Assignment) -> Path:
     """Write the report of an assignment into ``reports/`` of the course; return its path."""
-    with GradebookReader(folder, assignment) as gradebook:
+    with GradebookWriter(folder, assignment) as gradebook:
+        gradebook.settle_penalties()
         grades = gradebook.grades()
     if not grades:
         raise CourseError(f"nothing of {assignment.name} is graded yet: run `autograder grade {assignment.name}` first")
     tally = Tally(assignment)
-    with Ledger(folder.state) as ledger:
+    with Ledger(folder.state, folder.directory.groupshared) as ledger:
         for _, text in ledger.latest(assignment.name):
             tally.add(Result.from_json(text))
     path = folder.root / "reports" / f"{assignment.name}.html"

@@ -17,6 +17,7 @@ from autograder.records.config_files import guard
 from autograder.records.course_folder import CourseFolder
 from autograder.records.lock import only_run
 from autograder.records.result_recorder import Entry, ResultRecorder
+from autograder.records.roster import Attendance, attendance
 
 
 def run(
@@ -51,11 +52,15 @@ def run(
     students = _students(folder, assignment, student)
     if said := guard(folder.root, folder.config):
         _say(said)
-    with only_run(folder.state, _say), ResultRecorder(folder, assignment, sandbox) as recorder:
-        grading = Grading(recorder, students, force)
+    with (
+        only_run(folder.state, _say, folder.directory.groupshared),
+        ResultRecorder(folder, assignment, sandbox) as recorder,
+    ):
+        grading = Grading(recorder, students, force, attendance(folder, assignment, recorder.gradebook))
         gc.freeze()  # the libraries are loaded: no collection need look at them again
         try:
             grading.run(scheduler, jobs or _processors())
+            grading.penalties = recorder.gradebook.settle_penalties()
         finally:
             grading.print_summary()
     return not grading.failed
@@ -70,10 +75,13 @@ class Grading:
     students : list of str
     force : bool
         Grade again what the ledger has already.
+    present : Attendance
+        Who is not on the list, who is missing, and what lies in wrong places.
     """
 
-    def __init__(self, recorder: ResultRecorder, students: list[str], force: bool = False):
-        self.recorder, self.students, self.force = recorder, students, force
+    def __init__(self, recorder: ResultRecorder, students: list[str], force: bool, present: Attendance):
+        self.recorder, self.students, self.force, self.present = recorder, students, force, present
+        self.penalties = 0  # how many are others than before
         self.now = self.before = 0
         self.needs_human: dict[str, str] = {}  # student -> why
         self.failed: dict[str, str] = {}  # student -> why there is no grade
@@ -137,9 +145,12 @@ class Grading:
         self._done(entry, result)
 
     def _done(self, entry, result):
+        student = entry.submission.student
         why = [*result.needs_human, *entry.submission.notes]
+        if student in self.present.unknown:
+            why.append("is not on the list of students: is the folder's name right?")
         if why:
-            self.needs_human[entry.submission.student] = "; ".join(dict.fromkeys(why))
+            self.needs_human[student] = "; ".join(dict.fromkeys(why))
         self._bar.update()
 
     def print_summary(self) -> None:
@@ -149,10 +160,18 @@ class Grading:
         parts = [f"{self.now} graded now", f"{self.before} were graded before"]
         parts += [f"{len(self.failed)} could not be graded"] if self.failed else []
         parts += [f"{left} are left"] if left else []
-        count = len(self.students)
-        print(f"{name}: {count} submission{'s' if count > 1 else ''}: {', '.join(parts)}.")
+        print(f"{name}: {_many(len(self.students), 'submission')}: {', '.join(parts)}.")
         if sandbox == "none":
             print("They were graded WITHOUT a sandbox: students' code could do all that you can do here.")
+        if self.penalties:
+            print(f"Late penalties were brought up to date: {_many(self.penalties, 'submission')} changed.")
+        if self.present.missing:
+            missing = self.present.missing
+            print(f"Nothing came from {_many(len(missing), 'student')} of the list: {_some(missing)}.")
+        for sentence in self.present.misplaced[: limits.LISTED]:
+            print(f"Not graded, since it lies in the wrong place: {_line(sentence)}.")
+        if (more := len(self.present.misplaced) - limits.LISTED) > 0:
+            print(f"and {more} more in wrong places.")
         rows = [*((s, f"no grade: {why}") for s, why in self.failed.items()), *self.needs_human.items()]
         if rows:
             width = max(len("student"), *(len(_line(student)) for student, _ in rows))
@@ -185,6 +204,16 @@ def _students(folder, assignment, only):
 
 def _processors():
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _many(count, what):
+    return f"{count} {what}{'s' if count != 1 else ''}"
+
+
+def _some(names):
+    """Return the first names of a list, and how many more there are."""
+    more = len(names) - limits.LISTED
+    return ", ".join(map(_line, names[: limits.LISTED])) + (f" and {more} more" if more > 0 else "")
 
 
 def _line(text):

@@ -16,7 +16,8 @@ from autograder.course import Assignment
 from autograder.errors import BadSubmission
 
 TIMESTAMP = "timestamp.txt"
-NBGRADERS_OWN = (TIMESTAMP, "submission_secret.txt", ".ipynb_checkpoints")
+SECRET = "submission_secret.txt"  # nbgrader's exchange finds a student's feedback by it
+NBGRADERS_OWN = (TIMESTAMP, SECRET, ".ipynb_checkpoints")
 _NO_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | _NO_WAITING
 
@@ -36,6 +37,8 @@ class Submission:
         Why a notebook is not there, each in a sentence.
     notes : tuple of str
         What was left out, in words.
+    secret : str
+        What nbgrader's exchange wrote into ``submission_secret.txt``; empty where it did not.
     """
 
     student: str
@@ -43,6 +46,7 @@ class Submission:
     timestamp: datetime | None = None
     needs_human: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    secret: str = ""
 
 
 class _Refused(Exception):
@@ -61,25 +65,33 @@ def read_submission(root: Path, folder: Path, student: str, assignment: Assignme
     student : str
     assignment : Assignment
     """
-    files, timestamp, missing, notes = {}, None, [], []
+    files, timestamp, secret, missing, notes = {}, None, "", [], []
     wanted = assignment.file_names
     # What was handed out beside the notebooks comes back with them; the student's copies are not used.
     usual = {*wanted, *(path.name for path in assignment.files)}
     try:
         with _folder(root, folder) as descriptor:
-            strays = _strays(descriptor, usual)
+            found = {name: _names_of(descriptor, name) for name in wanted}
+            strays = _strays(descriptor, {*usual, *(names[0] for names in found.values() if len(names) == 1)})
             if strays:
                 only = f"only {wanted[0]} is" if len(wanted) == 1 else f"only {', '.join(wanted)} are"
                 notes.append(f"left out, since {only} graded: {strays}")
-            timestamp = _timestamp(descriptor, notes)
-            for name in wanted:
+            timestamp, secret = _timestamp(descriptor, notes), _secret(descriptor, notes)
+            for name, names in found.items():
+                if len(names) > 1:
+                    missing.append(
+                        f"{name} is missing, and {' and '.join(map(_shown, names))} look like it: which is it?"
+                    )
+                    continue
+                if names[0] != name:
+                    notes.append(f"graded as {name}: {_shown(names[0])}")
                 try:
-                    files[name] = _read(descriptor, name, limits.NOTEBOOK_BYTES)
+                    files[name] = _read(descriptor, names[0], limits.NOTEBOOK_BYTES)
                 except _Refused as error:
                     missing.append(str(error))
     except _Refused as error:
         missing.append(str(error))
-    return Submission(student, files, timestamp, tuple(missing), tuple(notes))
+    return Submission(student, files, timestamp, tuple(missing), tuple(notes), secret)
 
 
 def read_notebook(path: Path) -> bytes:
@@ -174,11 +186,43 @@ def _timestamp(folder, notes):
         return None
 
 
+def _secret(folder, notes):
+    """Return the text by which nbgrader's exchange finds a student's feedback; empty where there is none."""
+    try:
+        text = _read(folder, SECRET, 200).decode("ascii").strip()
+    except _Refused as error:
+        if "missing" not in str(error):
+            notes.append(str(error))
+        return ""
+    except UnicodeDecodeError:
+        text = "?"
+    if re.fullmatch("[0-9A-Za-z-]*", text):
+        return text
+    notes.append(
+        f"{SECRET} was not written by nbgrader's exchange, so nbgrader release_feedback cannot reach this student"
+    )
+    return ""
+
+
 def _in_utc(text):
     """Return a time; without a zone it is one in UTC. Of 03/04/2026 nobody knows the month, so it is refused."""
     text = re.sub(r"\s*(UTC|Z)$", "+00:00", text, flags=re.IGNORECASE)
     when = datetime.fromisoformat(re.sub(r"\s+([+-]\d\d:?\d\d)$", r"\1", text))
     return when.astimezone(UTC).replace(tzinfo=None) if when.tzinfo else when
+
+
+def _names_of(folder, name):
+    """Return the names under which a notebook may lie in a folder: its own or, where that is missing, a copy's.
+
+    A second download is called "momentum (1).ipynb" by browsers, a copy "momentum-Copy1.ipynb" by JupyterLab.
+    """
+    stem, ending = name.rpartition(".")[0], name.rpartition(".")[2]
+    copy = re.compile(rf"{re.escape(stem)}(| ?\(\d+\)|[-_ ]?\d+| ?-? ?copy ?\d*( ?\(\d+\))?)\.{ending}", re.IGNORECASE)
+    with os.scandir(folder) as entries:
+        there = [entry.name for entry, _ in zip(entries, range(limits.ENTRIES_LOOKED_AT), strict=False)]
+    if name in there:
+        return [name]
+    return sorted(filter(copy.fullmatch, there)) or [name]
 
 
 def _strays(folder, usual):

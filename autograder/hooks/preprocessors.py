@@ -20,7 +20,7 @@ from autograder.classes.pool import warm_grader
 from autograder.errors import CourseError
 from autograder.grading.result import Result
 from autograder.handin.submission import read_submission, read_timestamp
-from autograder.records.autograded import blank_notebook, write_timestamp
+from autograder.records.autograded import blank_notebook, write_beside
 from autograder.records.config_files import check_config, guard
 from autograder.records.course_folder import CourseFolder
 from autograder.records.result_recorder import Entry, ResultRecorder
@@ -139,7 +139,8 @@ class SaveResult(NbGraderPreprocessor):
         with ResultRecorder(folder, assignment, verdict.result.sandbox) as recorder:
             recorder.save(verdict.entry, verdict.result, verdict.notebooks)
         submission = verdict.entry.submission
-        write_timestamp(folder.path("autograded", submission.student, assignment.name), submission.timestamp)
+        place = folder.path("autograded", submission.student, assignment.name)
+        write_beside(place, submission, folder.directory.groupshared)
         return nb, resources
 
 

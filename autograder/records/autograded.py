@@ -7,7 +7,7 @@ nothing else of what the student sent is in it.
 import json
 import os
 from collections.abc import Iterable
-from datetime import datetime
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
@@ -16,11 +16,12 @@ from nbformat.v4 import new_notebook
 
 from autograder.errors import CourseError
 from autograder.grading.result import GRADER, Result
-from autograder.handin.submission import TIMESTAMP
+from autograder.handin.submission import SECRET, TIMESTAMP, Submission
 from autograder.pages.render import cases_table, shown_test, summary
 
 META = "autograder"  # our part of a notebook's, a cell's or an output's metadata
 OLD_META = "descent"  # what version 0.1 called it
+SHARED_FOLDER = 0o2775  # new files belong to the group
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
@@ -113,9 +114,9 @@ def answers_in(path: Path) -> dict[str, str]:
 
 
 def write_autograded(
-    folder: Path, notebooks: dict[str, NotebookNode], timestamp: datetime | None, mode: int = 0o444
+    folder: Path, notebooks: dict[str, NotebookNode], submission: Submission, shared: bool = False
 ) -> None:
-    """Write the notebooks and the time of submission, each whole or not at all.
+    """Write the notebooks and what nbgrader keeps of a submission beside them, each whole or not at all.
 
     Parameters
     ----------
@@ -123,24 +124,46 @@ def write_autograded(
         The student's folder of the assignment in ``autograded``.
     notebooks : dict of str to NotebookNode
         By name, without suffix.
-    timestamp : datetime or None
-    mode : int
-        The files' permissions; nbgrader's are read-only.
+    submission : Submission
+    shared : bool
+        Whether a group of people grades in this folder: nbgrader's ``groupshared``.
     """
-    write_timestamp(folder, timestamp, mode)
+    if shared:
+        share(folder)
+    write_beside(folder, submission, shared)
     for name, notebook in notebooks.items():
-        replace_file(folder / f"{name}.ipynb", json.dumps(notebook, ensure_ascii=False), mode)
+        replace_file(folder / f"{name}.ipynb", json.dumps(notebook, ensure_ascii=False), _mode(shared))
 
 
-def write_timestamp(folder: Path, timestamp: datetime | None, mode: int = 0o444) -> None:
-    """Write the time of submission beside the notebook, as nbgrader does."""
-    if timestamp is not None:
-        replace_file(folder / TIMESTAMP, f"{timestamp:%Y-%m-%d %H:%M:%S.%f} UTC\n", mode)
-        return
+def write_beside(folder: Path, submission: Submission, shared: bool = False) -> None:
+    """Write what nbgrader keeps beside a notebook: the time of submission, and what finds its feedback."""
+    when = submission.timestamp
+    for name, text in {
+        TIMESTAMP: f"{when:%Y-%m-%d %H:%M:%S.%f} UTC\n" if when else "",
+        SECRET: submission.secret,
+    }.items():
+        if text:
+            replace_file(folder / name, text, _mode(shared))
+            continue
+        try:
+            (folder / name).unlink(missing_ok=True)
+        except OSError as error:
+            raise _cannot_write(folder / name, error) from error
+
+
+def share(folder: Path) -> None:
+    """Make a student's folder of an assignment one that the group can write to, as nbgrader does."""
     try:
-        (folder / TIMESTAMP).unlink(missing_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        for made in (folder.parent, folder):
+            with suppress(PermissionError):  # somebody else of the group made it, and with these permissions
+                made.chmod(SHARED_FOLDER)
     except OSError as error:
-        raise _cannot_write(folder / TIMESTAMP, error) from error
+        raise _cannot_write(folder, error) from error
+
+
+def _mode(shared):
+    return 0o664 if shared else 0o444  # nbgrader's own files are read-only
 
 
 def replace_file(path: Path, text: str, mode: int) -> None:

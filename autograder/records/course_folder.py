@@ -3,6 +3,7 @@
 import glob
 import os
 import re
+import sys
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -105,6 +106,8 @@ def open_folder(root: str | Path = ".") -> CourseFolder:
 
     ask_for_tables_version_here()
     config = read_config(root)
+    if str(root) not in sys.path:
+        sys.path.append(str(root))  # a plugin of the course's own, such as late.py, is imported when it is used
     config.CourseDirectory.setdefault("root", str(root))
     directory = CourseDirectory(config=config)
     return CourseFolder(Path(directory.root), directory.db_url, directory.course_id, config, directory)

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from nbgrader.api import Assignment as AssignmentRow
-from nbgrader.api import Gradebook, Notebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Gradebook, Notebook, Student, SubmittedAssignment, SubmittedNotebook
+from sqlalchemy import or_
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import selectinload
@@ -53,6 +54,16 @@ class GradebookReader:
     def _source_cells(self):
         with self._transaction() as session:
             return {notebook.name: _cells_of(notebook) for notebook in self._notebooks(session)}
+
+    def named_students(self) -> set[str]:
+        """Return the ids of the students about whom the gradebook knows more than that."""
+        return self._patiently(self._named_students)
+
+    def _named_students(self):
+        with self._transaction() as session:
+            known = (Student.first_name, Student.last_name, Student.email, Student.lms_user_id)
+            rows = session.query(Student.id).filter(or_(*(column.isnot(None) for column in known)))
+            return {row.id for row in rows}
 
     def grades(self) -> list[dict]:
         """Return what each student has: a list of plain dicts in the students' order."""

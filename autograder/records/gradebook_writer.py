@@ -16,7 +16,9 @@ from nbgrader.api import (
 )
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import compute_checksum
+from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.attributes import set_committed_value
+from traitlets import TraitError
 
 from autograder import limits
 from autograder.course import Assignment
@@ -32,8 +34,7 @@ class GradebookWriter(GradebookReader):
 
     def __init__(self, folder: CourseFolder, assignment: Assignment, patience: float = limits.GRADEBOOK_SECONDS):
         super().__init__(folder, assignment, patience)
-        self._late = AssignLatePenalties(config=folder.config)
-        self._late.init_plugin()
+        self._late = _late_plugin(folder)
         self.handed_out = self.source_cells()
 
     def write(
@@ -145,6 +146,35 @@ class GradebookWriter(GradebookReader):
         session.flush()
         return inner
 
+    def settle_penalties(self) -> int:
+        """Bring all late penalties up to date; return how many submissions lose more or fewer points than before.
+
+        A due date, an extension, a policy or points by hand may have changed since a submission was graded.
+        """
+        return self._patiently(self._settle_penalties)
+
+    def _settle_penalties(self):
+        with self._transaction() as session:
+            notebooks = self._notebooks(session)
+            rows = (
+                session.query(SubmittedAssignment)
+                .filter_by(assignment_id=notebooks[0].assignment_id)
+                .options(selectinload(SubmittedAssignment.notebooks).selectinload(SubmittedNotebook.grades))
+            )
+            return sum(self._settle(row) for row in rows)
+
+    def _settle(self, submitted):
+        """Whether the penalties of a submission are others than before."""
+        if submitted.total_seconds_late <= 0 and not any(row.late_submission_penalty for row in submitted.notebooks):
+            return False
+        before = [row.late_submission_penalty or 0.0 for row in submitted.notebooks]
+        for row in submitted.notebooks:
+            self._set_penalty(row)
+        return any(
+            abs(old - (row.late_submission_penalty or 0.0)) > 1e-9
+            for old, row in zip(before, submitted.notebooks, strict=True)
+        )
+
     def _set_penalty(self, row):
         """Take off what the course's plugin asks for a late submission, as nbgrader does."""
         row.late_submission_penalty = None
@@ -152,9 +182,23 @@ class GradebookWriter(GradebookReader):
         if late <= 0:
             return
         score = sum(map(given_points, row.grades))
-        penalty = self._late.plugin_inst.late_submission_penalty(row.assignment.student_id, score, late)
+        penalty = self._late.late_submission_penalty(row.assignment.student_id, score, late)
         if penalty is not None:
             row.late_submission_penalty = min(max(penalty, 0), score)
+
+
+def _late_plugin(folder):
+    """Return the course's plugin for late penalties: nbgrader's own, or one that its config names."""
+    named = folder.config.AssignLatePenalties.get("plugin_class")
+    try:
+        late = AssignLatePenalties(config=folder.config)
+        late.init_plugin()
+    except (TraitError, ImportError) as error:
+        raise CourseError(
+            f"c.AssignLatePenalties.plugin_class in nbgrader_config.py names {named!r}, which cannot be imported: "
+            f"it should be a module and a class in it, such as late.SubMarks for a file {folder.root / 'late.py'}"
+        ) from error
+    return late.plugin_inst
 
 
 def answers_of(notebook: NotebookNode) -> dict[str, NotebookNode]:

@@ -10,9 +10,11 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 from autograder import limits
 from autograder.errors import CourseError
+from autograder.records.lock import make_state, share_file
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS course (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -34,19 +36,23 @@ class Ledger:
     ----------
     folder : Path
         Where the ledger's file is, or will be made.
+    shared : bool
+        Whether a group of people grades in this course: nbgrader's ``groupshared``.
 
     Notes
     -----
     Use it as a context manager. Every problem is raised as CourseError, in one sentence.
     """
 
-    def __init__(self, folder):
+    def __init__(self, folder: Path, shared: bool = False):
         self.path = folder / "ledger.sqlite"
+        make_state(folder, shared)
         with self._said():
-            folder.mkdir(mode=0o700, exist_ok=True)
             self._db = sqlite3.connect(self.path, timeout=limits.LEDGER_SECONDS, isolation_level=None)
             self._db.execute("PRAGMA journal_mode = TRUNCATE")  # as safe as the default, and quicker
             self._db.executescript(TABLES)
+            if shared:
+                share_file(self.path)
 
     def __enter__(self):
         return self
@@ -65,10 +71,12 @@ class Ledger:
         blob = zlib.compress(result.encode(), 6)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._said():
-            return self._db.execute(
+            row = self._db.execute(
                 "INSERT INTO graded (assignment, student, key, result, at) VALUES (?, ?, ?, ?, ?)",
                 (assignment, student, key, blob, now),
             ).lastrowid
+            assert row is not None  # an INSERT has one
+            return row
 
     def find(self, assignment: str, student: str, key: str) -> tuple[int, str] | None:
         """Return ``(number, result)`` of the latest result under that key, or None."""

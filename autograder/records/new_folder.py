@@ -1,6 +1,5 @@
 """``autograder init``: makes the folder of an nbgrader course, ready to hand out, collect and grade."""
 
-import csv
 import io
 import logging
 import shutil
@@ -17,9 +16,8 @@ from autograder.course import Assignment, Place
 from autograder.errors import CourseError, WrongUsage
 from autograder.records.config_files import guard
 from autograder.records.course_folder import CONFIG, DEFAULT_COURSE, CourseFolder, open_folder
+from autograder.records.student_list import COLUMNS, STUDENTS, read_students, write_students
 
-STUDENTS = "students.csv"
-COLUMNS = ("id", "first_name", "last_name", "email")  # as nbgrader calls them
 SETTINGS = '''\
 """Settings of this course, for nbgrader and the autograder."""
 
@@ -104,26 +102,6 @@ def release(folder: CourseFolder, name: str) -> None:
     if not done["success"]:
         log = (done.get("error") or done.get("log") or said.getvalue()).strip().splitlines()
         raise CourseError(f"nbgrader could not release {name}: {log[-1] if log else 'it does not say why'}")
-
-
-def read_students(path: Path) -> list[dict[str, str]]:
-    """Return the students in a CSV file, a dict of nbgrader's columns for each."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise WrongUsage(f"the list of students {path} cannot be read: {error}") from error
-    if rows and "id" not in rows[0]:
-        raise WrongUsage(f"the list of students {path} has no column called id: it has {', '.join(map(str, rows[0]))}")
-    return [{name: (row.get(name) or "").strip() for name in COLUMNS} for row in rows if (row.get("id") or "").strip()]
-
-
-def write_students(path: Path, students: list[dict[str, str]]) -> None:
-    """Write a list of students as `read_students` reads it; an empty one has its header only."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
-        writer.writerows(students)
 
 
 def enrol(folder: CourseFolder, students: list[dict[str, str]]) -> None:

@@ -53,7 +53,7 @@ class ResultRecorder:
     def __init__(self, folder: CourseFolder, assignment: Assignment, sandbox: str):
         self.folder, self.assignment, self.sandbox = folder, assignment, sandbox
         self.grader = grader_hash(folder.course, assignment)
-        self.ledger = Ledger(folder.state)
+        self.ledger = Ledger(folder.state, folder.directory.groupshared)
         self.gradebook = GradebookWriter(folder, assignment)
         self._secret = folder.seed() or str(self.ledger.secret())
 
@@ -107,8 +107,7 @@ class ResultRecorder:
         notebooks = self.notebooks(submission, result)
         previous = {name: answers_in(place / f"{name}.ipynb") for name in notebooks}
         self.gradebook.write(submission, notebooks, result, previous)
-        mode = 0o664 if self.folder.directory.groupshared else 0o444
-        write_autograded(place, notebooks, submission.timestamp, mode)
+        write_autograded(place, notebooks, submission, self.folder.directory.groupshared)
         self._mark(entry, number)
 
     def is_applied(self, entry: Entry, number: int) -> bool:

@@ -44,9 +44,33 @@ def test_reads_the_notebook_and_its_time(course, folder):
 def test_a_missing_notebook_is_said_with_what_is_there(course, folder):
     (folder / "momentum (1).ipynb").write_text("{}")
     found = read_submission(course, "ada", MOMENTUM)
+    assert found.files == {"momentum.ipynb": b"{}"} and found.needs_human == ()
+    assert found.notes == ("graded as momentum.ipynb: momentum (1).ipynb",)
+    (folder / "momentum-Copy1.ipynb").write_text("{}")
+    found = read_submission(course, "ada", MOMENTUM)
     assert not found.files
-    assert found.needs_human == ("momentum.ipynb is missing",)
-    assert "momentum (1).ipynb" in found.notes[0]
+    (why,) = found.needs_human
+    assert (
+        why == "momentum.ipynb is missing, and momentum (1).ipynb and momentum-Copy1.ipynb look like it: which is it?"
+    )
+    (folder / "momentum.ipynb").write_text("[]")  # the one of the right name is meant, whatever lies beside it
+    found = read_submission(course, "ada", MOMENTUM)
+    assert found.files == {"momentum.ipynb": b"[]"} and "momentum (1).ipynb" in found.notes[0]
+
+
+def test_another_notebook_is_no_copy(course, folder):
+    (folder / "my momentum notes.ipynb").write_text("{}")
+    found = read_submission(course, "ada", MOMENTUM)
+    assert not found.files and found.needs_human == ("momentum.ipynb is missing",)
+    assert "my momentum notes.ipynb" in found.notes[0]
+
+
+@pytest.mark.parametrize("text, kept", [("1f-B9x", "1f-B9x"), ("", ""), ("../../x", ""), ("é", ""), ("a" * 300, "")])
+def test_the_exchanges_secret_is_kept_where_it_is_one(course, folder, text, kept):
+    (folder / "momentum.ipynb").write_text("{}")
+    (folder / "submission_secret.txt").write_text(text)
+    found = read_submission(course, "ada", MOMENTUM)
+    assert found.secret == kept and bool(found.notes) == bool(text and not kept)
 
 
 @pytest.mark.parametrize("where", ["notebook", "folder", "student"])

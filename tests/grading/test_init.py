@@ -11,7 +11,7 @@ from nbgrader.api import Gradebook
 
 from autograder.errors import WrongUsage
 from autograder.records.course_folder import open_folder
-from autograder.records.new_folder import read_students
+from autograder.records.student_list import read_students
 
 TESTS = Path(__file__).resolve().parents[1]
 pytestmark = pytest.mark.slow

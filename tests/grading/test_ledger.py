@@ -95,7 +95,7 @@ def test_a_full_disk_is_said_and_costs_only_the_row_being_written(tmp_path):
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path):
     (tmp_path / "state").write_text("a file where the folder should be")
-    with pytest.raises(CourseError, match="cannot be used"):
+    with pytest.raises(CourseError, match="cannot be written"):
         Ledger(tmp_path / "state")
     with pytest.raises(CourseError, match="cannot be written"), only_run(tmp_path / "state", print):
         pass
