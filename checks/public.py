@@ -102,7 +102,9 @@ def _run(assignment, name, case_name, case, student):
     except StudentError as error:
         return Row(title, False, error.message)
     except CaseFailure as error:
-        known = known_mistake(assignment, name, case_name, student.calls) or error.mistake or Kind("", "")
+        recorded = known_mistake(assignment, name, case_name, student.calls)
+        known = recorded or error.mistake or Kind("", "")
         message = join_sentences(error.message, known.sentence)
-        return Row(title, False, message, known.hint, picture=error.picture)
+        mistake = known.sentence if recorded else ""
+        return Row(title, False, message, known.hint, picture=error.picture, mistake=mistake)
     return Row(title, True)

@@ -30,7 +30,10 @@ STYLE = f"""<style>
 
 @dataclass(frozen=True)
 class Row:
-    """One public case: its title in words, whether it passed, and what to tell the student."""
+    """One public case: its title in words, whether it passed, and what to tell the student.
+
+    `mistake` is the part of the message that names a known mistake, if it is one.
+    """
 
     title: str
     passed: bool
@@ -38,6 +41,7 @@ class Row:
     hint: str = ""
     unanswered: bool = False
     picture: dict | None = None
+    mistake: str = ""
 
 
 class CheckTable:

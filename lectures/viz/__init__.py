@@ -63,6 +63,34 @@ moves a bar from 0 to 1 and `run` is 0 at first and grows with every press of th
 seed). What it returns is the first argument of ``compute``. With ``eager=False`` nothing runs before the
 button is pressed.
 
+An update in the reader's hands
+===============================
+
+A cell that stays open holds a function of the assignment, under its name and with its arguments there, at most six
+lines, *incomplete but running*; the right code stands nowhere in the lecture::
+
+    # %% tags=["open"]
+    @yours("ps3_momentum")
+    def momentum_step(theta, g, velocity, alpha, mu):
+        "So far this is plain gradient descent: let the velocity remember."
+        velocity = g
+        return theta - alpha * velocity, velocity
+
+When the cell runs, one line below it says what is still different, by the assignment's public checks and its recorded
+library of mistakes, or that it is right. Demos that follow it call ``yours.momentum_step`` inside compute, and are
+computed and redrawn whenever the cell runs again, sweeps and heavy parts too::
+
+    explore(
+        lambda alpha: data.Both(paths.by(yours.momentum_step, alpha), paths.right(alpha)),
+        drawing.draw_both,
+        follows=["momentum_step"],
+        ...
+    )
+
+Draw the right path dashed in grey beside it, ``pen.line(..., colour="grey", dash="dashed")``. Catch nothing: where the
+update raises, or returns what does not fit, the picture says so in a sentence. It gets copies of arrays, so it can
+change its arguments in place and spoil nothing. What is to run on it has to do so with nan, too.
+
 In an assignment
 ================
 
@@ -109,10 +137,11 @@ from lectures.viz.explorer import Explorer, explore
 from lectures.viz.pen import Pen
 from lectures.viz.picture import Picture
 from lectures.viz.style import LOOKS, SERIES, Look, colour, legend
+from lectures.viz.yours import yours
 
 __all__ = [
     "Explorer", "LOOKS", "Look", "Pen", "Picture", "SERIES", "button", "choice", "colour",
     "contours", "draw_bars", "draw_contours", "draw_curves", "draw_ellipses", "draw_path",
     "draw_paths", "draw_pieces", "explore", "int_slider", "legend", "log_slider", "plain", "point",
-    "slider", "toggle",
+    "slider", "toggle", "yours",
 ]  # fmt: skip

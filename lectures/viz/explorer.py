@@ -2,6 +2,7 @@
 
 from typing import Any
 from collections.abc import Callable
+import contextlib
 import itertools
 import math
 
@@ -12,7 +13,8 @@ from lectures.viz.backgrounds import Layout, plain
 from lectures.viz.controls import Point, choose, count, value_at
 from lectures.viz.pen import Pen
 from lectures.viz.picture import Picture, with_still
-from lectures.viz.trouble import in_words
+from lectures.viz.trouble import in_words, quietly
+from lectures.viz.yours import yours
 
 SWEEP_FRAMES, SWEEP_BYTES = 130, 200_000
 
@@ -25,10 +27,11 @@ class Explorer(ipywidgets.VBox):
 
     def __init__(
         self, compute, draw, *, background=None, describe=None, about="", panels=None, size=(640, 400),
-        background_on=(), prepare=None, prepare_label="Run again", eager=True, sweep=True, **controls,
+        background_on=(), prepare=None, prepare_label="Run again", eager=True, sweep=True, follows=(), **controls,
     ):  # fmt: skip
         self.compute, self.draw, self.describe = compute, draw, describe
         self.background, self.background_on = background or plain((0, 1), (0, 1)), tuple(background_on)
+        self.follows = tuple(follows)
         self.controls, self.prepare, self.prepared, self.runs = controls, prepare, (), 0
         self._points = {name: c for name, c in controls.items() if isinstance(c, Point)}
         self._widgets = {name: c for name, c in controls.items() if name not in self._points}
@@ -51,6 +54,7 @@ class Explorer(ipywidgets.VBox):
         for control in self._widgets.values():
             control.observe(self._moved, "value")
         self.picture.observe(self._dragged, "points")
+        yours.follow(self.follows, self)
         if prepare and not eager:
             self.picture.message = f"Press “{prepare_label}” to compute this."
         else:
@@ -76,29 +80,40 @@ class Explorer(ipywidgets.VBox):
     def run(self, *_) -> None:
         """Do the heavy part with a progress bar, then show what came out."""
         self._bar.layout.visibility, self._bar.value = "visible", 0.0
-        self.picture.message = ""
+        self.picture.message, self.prepared = "", ()
         try:
             self.prepared = (self.prepare(self._progress, self.runs),)
         except Exception as trouble:
-            self.picture.message = in_words(trouble)
+            self.picture.message = in_words(trouble, self.follows)
         else:
             self.refresh()
         self.runs += 1
         self._bar.layout.visibility = "hidden"
+
+    def recompute(self) -> None:
+        """Do all of it anew, since a function that it calls has changed; the heavy part too, where it was done."""
+        if self.runs:
+            self.runs -= 1
+            self.run()
+        else:
+            self.refresh()
 
     def refresh(self) -> None:
         """Compute and send what the controls ask for: all frames of a sweep at once, or the present one."""
         if self.prepare and not self.prepared:
             return
         try:
-            if self._sweep:
-                frames, strides = self._all_frames()
-                if frames:
-                    return self._send(frames, strides)
-                self._sweep = False
-            self._send([self._frame(self.values())], ())
+            with quietly() if self.follows else contextlib.nullcontext():
+                self._send(*self._present_frames())
         except Exception as trouble:  # a student's own function may raise anything
-            self.picture.message = in_words(trouble)
+            self.picture.message = in_words(trouble, self.follows)
+
+    def _present_frames(self):
+        frames, strides = self._all_frames() if self._sweep else ([], ())
+        if frames:
+            return frames, strides
+        self._sweep = False
+        return [self._frame(self.values())], ()
 
     def _send(self, frames, strides):
         key = tuple(self.controls[name].value for name in self.background_on)

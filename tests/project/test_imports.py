@@ -13,7 +13,7 @@ LAB = {"numpy", "matplotlib", "cycler", "ipywidgets", "anywidget", "IPython", "t
 ALLOWED = {
     "solutions": {"numpy"},
     "checks": {"checks", "numpy", "matplotlib", "IPython"},
-    "lectures/viz": {"lectures.viz", *LAB},
+    "lectures/viz": {"lectures.viz", "checks", *LAB},
     "lectures/network": {"lectures.network", "solutions", "checks.digits", "numpy"},
     **{
         f"lectures/{name}/experiments": {
