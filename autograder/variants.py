@@ -30,6 +30,9 @@ class Variant:
         What the student is told; empty for right variants.
     memory : dict or list, optional
         What it keeps between calls.
+    first : bool
+        Whether it is a first version that runs and does not yet do what is asked; one that cannot be told from a
+        finished version with a mistake takes no name away from it.
     """
 
     target: str
@@ -39,6 +42,7 @@ class Variant:
     sentence: str = ""
     hint: str = ""
     memory: dict | list | None = field(default=None, compare=False)
+    first: bool = False
 
     def afresh(self) -> Callable:
         """Return the implementation, with nothing left in it of earlier calls: no verdict depends on another one."""
@@ -75,6 +79,16 @@ def wrong(target: str, sentence: str, hint: str, memory: dict | None = None) -> 
         kept = [memory, *(function.__defaults__ or ())]
         kept = next((each for each in kept if isinstance(each, (dict, list))), None)
         _register(Variant(target, function.__name__, function, True, sentence, hint, kept))
+        return function
+
+    return decorate
+
+
+def start(target: str, sentence: str, hint: str) -> Callable:
+    """Register the decorated function as a first version of `target`: wrong, and where people begin."""
+
+    def decorate(function):
+        _register(Variant(target, function.__name__, function, True, sentence, hint, first=True))
         return function
 
     return decorate

@@ -47,8 +47,9 @@ def _as_it_stands(path, tolerance, record):
 def record_mistakes(name: str) -> dict:
     """Return, by function and public case, what each wrong variant returns there and how to name it.
 
-    A result that two variants share names neither of them, so it is left out, unless all but one of them keep something
-    between calls, which does not show yet; so is one that another run, or another machine, would not give again.
+    A result that two variants share names neither of them, so it is left out; only those that keep something between
+    calls, which does not show there, and first versions yield to others. What another run, or another machine, would
+    not give again is left out too.
     """
     assignment = ASSIGNMENTS[name]
     reference = vars(assignment.load_reference())
@@ -74,12 +75,16 @@ def _mistakes_of_case(case, function, reference, variants):
                     found.append((results, [variant]))
                 else:
                     alike.append(variant)
-    named = [(results, [v for v in alike if v.memory is None] or alike) for results, alike in found]
+    named = [(results, [v for v in alike if _yields(v) == min(map(_yields, alike))]) for results, alike in found]
     return [
         {"sentence": alike[0].sentence, "hint": alike[0].hint, "results": results}
         for results, alike in named
         if len({variant.sentence for variant in alike}) == 1
     ]
+
+
+def _yields(variant):
+    return 2 * variant.first + (variant.memory is not None)
 
 
 def _results(case, function, namespace):

@@ -4,6 +4,7 @@ import contextlib
 import functools
 import io
 import weakref
+from collections import Counter
 from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any
@@ -131,11 +132,24 @@ def remark(assignment: str, function: Callable) -> tuple[bool, str, str]:
     failed = [row for row in rows if not row.passed]
     if not failed:
         return True, "It passes all public checks.", ""
-    first: Row = next((row for row in failed if row.mistake), failed[0])
-    words = first.mistake or first.message
-    if not words.startswith(name):
+    words, hint = _said_of(failed)
+    if words.split()[0] in ("all", "each", "for", "one", "rows", "the", "there", "what"):  # and no name of a variable
         words = words[:1].upper() + words[1:]
-    return False, words if words.endswith((".", "?")) else f"{words}.", first.hint
+    return False, words if words.endswith((".", "?")) else f"{words}.", hint
+
+
+def _said_of(failed: list[Row]) -> tuple[str, str]:
+    """Return one sentence and hint for all cases that failed.
+
+    A known mistake speaks for itself, without the numbers of a case, where it is behind a third of them: what one case
+    of many suggests may be chance.
+    """
+    names = Counter(row.mistake for row in failed if row.mistake)
+    common, count = names.most_common(1)[0] if names else ("", 0)
+    if 3 * count >= len(failed):
+        return common, next(row.hint for row in failed if row.mistake == common)
+    first = failed[0]
+    return (first.message.removesuffix(first.mistake).strip(), "") if first.mistake else (first.message, first.hint)
 
 
 def _guarded(function):
