@@ -1,4 +1,4 @@
-"""The command line: ``autograder check | grade | init | new | report | audit | doctor``."""
+"""The command line: ``autograder check | collect | grade | why | export | init | new | report | audit | doctor``."""
 
 import argparse
 import json
@@ -40,6 +40,13 @@ def parser() -> Parser:
     check.add_argument("--seed", type=_seed, help="decides the random inputs; default: new ones each time")
     _add_sandbox(check)
     check.set_defaults(run=_check)
+
+    collect = commands.add_parser("collect", help="put a download of Canvas, Moodle or Gradescope into submitted/")
+    collect.add_argument("assignment", metavar="ASSIGNMENT")
+    collect.add_argument("sources", nargs="+", type=Path, metavar="ZIP", help="the archive, or its unpacked folder")
+    collect.add_argument("--update", action="store_true", help="replace what was collected before by newer attempts")
+    collect.add_argument("--json", action="store_true", help="print what became of each file as JSON")
+    collect.set_defaults(run=_collect)
 
     grade = commands.add_parser("grade", help="grade all that was handed in for an assignment")
     grade.add_argument("assignment", metavar="ASSIGNMENT")
@@ -138,6 +145,17 @@ def _grade(args):
     folder = open_folder()
     options = {name: getattr(args, name) for name in ("student", "jobs", "scheduler", "force", "sandbox")}
     return DONE if run(folder, folder.course.assignment(args.assignment), **options) else FAILED
+
+
+def _collect(args):
+    from autograder.classes import collect
+    from autograder.records.course_folder import open_folder
+
+    folder = open_folder()
+    assignment = folder.course.assignment(args.assignment)
+    rows = collect.collect(folder, assignment, args.sources, args.update, _complain)
+    print(json.dumps(collect.as_json(rows), indent=1) if args.json else collect.as_text(rows, assignment))
+    return DONE if rows and not any(row.state == collect.DOUBTED for row in rows) else FAILED
 
 
 def _init(args):

@@ -18,6 +18,8 @@ ENTRIES_LOOKED_AT = 1000  # of a student's folder
 # An archive that an instructor downloaded
 ARCHIVE_BYTES = 500_000_000  # of all files together
 ARCHIVE_FILES = 5_000
+CLASS_ARCHIVE_BYTES = 20_000_000_000  # of a whole class's
+CLASS_ARCHIVE_FILES = 100_000
 ARCHIVE_DEPTH = 8  # folders
 
 # Time, in seconds

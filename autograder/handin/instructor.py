@@ -68,6 +68,11 @@ def check_cells(assignment: Assignment) -> list[tuple[str, str, float]]:
     ]
 
 
+def all_grade_ids(assignment: Assignment) -> set[str]:
+    """Return the names of all marked cells of an assignment's notebooks."""
+    return {cell.grade_id for path in assignment.notebooks for cell in instructor_cells(path) if cell.grade_id}
+
+
 @lru_cache(maxsize=64)
 def _read(path, changed, size):
     return _parse(path.read_bytes())

@@ -6,6 +6,7 @@ Whatever else lies in the folder is left where it is and named to the human, nev
 import os
 import re
 import stat
+from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -71,7 +72,8 @@ def read_submission(root: Path, folder: Path, student: str, assignment: Assignme
     usual = {*wanted, *(path.name for path in assignment.files)}
     try:
         with _folder(root, folder) as descriptor:
-            found = {name: _names_of(descriptor, name) for name in wanted}
+            there = _listed(descriptor)
+            found = {name: names_of(there, name) or [name] for name in wanted}
             strays = _strays(descriptor, {*usual, *(names[0] for names in found.values() if len(names) == 1)})
             if strays:
                 only = f"only {wanted[0]} is" if len(wanted) == 1 else f"only {', '.join(wanted)} are"
@@ -211,18 +213,19 @@ def _in_utc(text):
     return when.astimezone(UTC).replace(tzinfo=None) if when.tzinfo else when
 
 
-def _names_of(folder, name):
-    """Return the names under which a notebook may lie in a folder: its own or, where that is missing, a copy's.
+def names_of(there: Sequence[str], name: str) -> list[str]:
+    """Return which of the files that are there may be a notebook: the one of its name or, without it, its copies.
 
     A second download is called "momentum (1).ipynb" by browsers, a copy "momentum-Copy1.ipynb" by JupyterLab.
     """
     stem, ending = name.rpartition(".")[0], name.rpartition(".")[2]
     copy = re.compile(rf"{re.escape(stem)}(| ?\(\d+\)|[-_ ]?\d+| ?-? ?copy ?\d*( ?\(\d+\))?)\.{ending}", re.IGNORECASE)
+    return [name] if name in there else sorted(filter(copy.fullmatch, there))
+
+
+def _listed(folder):
     with os.scandir(folder) as entries:
-        there = [entry.name for entry, _ in zip(entries, range(limits.ENTRIES_LOOKED_AT), strict=False)]
-    if name in there:
-        return [name]
-    return sorted(filter(copy.fullmatch, there)) or [name]
+        return [entry.name for entry, _ in zip(entries, range(limits.ENTRIES_LOOKED_AT), strict=False)]
 
 
 def _strays(folder, usual):

@@ -27,6 +27,8 @@ class BoundedExtractor(ExtractorPlugin):
     left out, no entry leads out of the folder, and every file gets plain permissions.
     """
 
+    most_bytes, most_files = limits.ARCHIVE_BYTES, limits.ARCHIVE_FILES
+
     def extract(self, archive_path: str, extracted_path: str) -> None:
         """Unpack each archive into a folder of its own, and copy the other files.
 
@@ -51,11 +53,11 @@ class BoundedExtractor(ExtractorPlugin):
 
     def _unpack(self, path, folder):
         folder.mkdir(parents=True, exist_ok=True)
-        room = limits.ARCHIVE_BYTES
+        room = self.most_bytes
         entries = _zip_entries if ENDINGS[path.suffix] == "zip" else _tar_entries
         for count, (name, opened) in enumerate(entries(path)):
-            if count >= limits.ARCHIVE_FILES:
-                raise _Refused(f"it holds more than {limits.ARCHIVE_FILES} files")
+            if count >= self.most_files:
+                raise _Refused(f"it holds more than {self.most_files} files")
             try:
                 place = folder / _safe(name)
                 if opened is None:
@@ -65,7 +67,7 @@ class BoundedExtractor(ExtractorPlugin):
             except (_Refused, NotImplementedError) as error:
                 self.log.warning("%s: %r is left out: %s", path.name, name[:100], error)
             if room <= 0:
-                raise _Refused(f"it holds more than {limits.ARCHIVE_BYTES} bytes")
+                raise _Refused(f"it holds more than {self.most_bytes} bytes")
 
 
 def _zip_entries(path):

@@ -166,14 +166,14 @@ def _mode(shared):
     return 0o664 if shared else 0o444  # nbgrader's own files are read-only
 
 
-def replace_file(path: Path, text: str, mode: int) -> None:
+def replace_file(path: Path, content: str | bytes, mode: int) -> None:
     """Put a file in place at once; what a kill leaves behind is used up by the next write."""
     temporary = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.unlink(missing_ok=True)
-        with open(temporary, "x", encoding="utf-8") as file:
-            file.write(text)
+        with open(temporary, "xb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(mode)

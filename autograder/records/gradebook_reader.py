@@ -15,6 +15,7 @@ from autograder import limits
 from autograder.course import Assignment
 from autograder.errors import CourseError
 from autograder.records.course_folder import CourseFolder
+from autograder.records.student_list import COLUMNS
 
 
 class GradebookReader:
@@ -55,15 +56,15 @@ class GradebookReader:
         with self._transaction() as session:
             return {notebook.name: _cells_of(notebook) for notebook in self._notebooks(session)}
 
-    def named_students(self) -> set[str]:
-        """Return the ids of the students about whom the gradebook knows more than that."""
+    def named_students(self) -> list[dict[str, str]]:
+        """Return the students about whom the gradebook knows more than an id, as `read_students` does."""
         return self._patiently(self._named_students)
 
     def _named_students(self):
         with self._transaction() as session:
             known = (Student.first_name, Student.last_name, Student.email, Student.lms_user_id)
-            rows = session.query(Student.id).filter(or_(*(column.isnot(None) for column in known)))
-            return {row.id for row in rows}
+            rows = session.query(Student).filter(or_(*(column.isnot(None) for column in known)))
+            return [{name: str(getattr(row, name) or "") for name in COLUMNS} for row in rows]
 
     def grades(self) -> list[dict]:
         """Return what each student has: a list of plain dicts in the students' order."""

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from autograder import limits
 from autograder.course import Assignment
-from autograder.errors import WrongUsage
 from autograder.records.course_folder import CourseFolder
 from autograder.records.gradebook_reader import GradebookReader
 from autograder.records.student_list import STUDENTS, read_students
@@ -39,16 +38,21 @@ def attendance(folder: CourseFolder, assignment: Assignment, gradebook: Gradeboo
 
 
 def roster(folder: CourseFolder, gradebook: GradebookReader) -> set[str]:
+    """Return the ids of a course's students; empty where there is no list."""
+    return {student["id"] for student in students_of(folder, gradebook)}
+
+
+def students_of(folder: CourseFolder, gradebook: GradebookReader) -> list[dict[str, str]]:
     """Return the students of a course: those of its list, and those whom somebody entered with a name.
 
     The gradebook alone does not tell: whoever hands in gets a row there, without a name.
     """
     path = folder.root / STUDENTS
-    try:
-        listed = {student["id"] for student in read_students(path)} if path.is_file() else set()
-    except WrongUsage:
-        listed = set()
-    return listed | gradebook.named_students()
+    found = {student["id"]: student for student in gradebook.named_students()}
+    for student in read_students(path) if path.is_file() else ():
+        known = found.setdefault(student["id"], student)
+        known.update({name: value for name, value in student.items() if value})
+    return list(found.values())
 
 
 def misplaced(folder: CourseFolder, assignment: Assignment) -> list[str]:

@@ -10,22 +10,13 @@ STUDENTS = "students.csv"
 COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id")  # as nbgrader calls them
 # What the columns are called elsewhere, without case and marks: Canvas, Moodle, Gradescope, and people.
 CALLED = {
-    "id": (
-        "id",
-        "student_id",
-        "username",
-        "user name",
-        "login",
-        "login id",
-        "sis login id",
-        "sid",
-        "matriculation number",
-    ),
+    "id": ("id", "student_id", "username", "user name", "login", "login id", "sis login id", "sid"),
     "first_name": ("first_name", "first name", "firstname", "given name", "vorname", "prénom"),
     "last_name": ("last_name", "last name", "lastname", "surname", "family name", "nachname", "nom"),
     "email": ("email", "email address", "e-mail", "e-mail address", "mail"),
     "lms_user_id": ("lms_user_id", "lms id", "canvas id", "canvas user id", "moodle id", "user id"),
 }
+CANVAS_GRADEBOOK = {"student", "id", "sis login id"}  # the columns of what Canvas exports
 ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")  # of Excel's three ways to save a list; the last one never fails
 
 
@@ -57,6 +48,10 @@ def read_students(path: Path) -> list[dict[str, str]]:
             f"the list of students {path} has no column called id: it has {', '.join(name.strip() for name in rows[0])}"
         )
     students = [{name: _field(row, places.get(name)) for name in COLUMNS} for row in rows[1:]]
+    if "student" in places:  # Canvas has both names in one column
+        for row, student in zip(rows[1:], students, strict=True):
+            last, _, first = _field(row, places["student"]).partition(",")
+            student |= {"last_name": last.strip(), "first_name": first.strip()}
     students = [student for student in students if student["id"]]
     ids = [student["id"] for student in students]
     if twice := sorted({name for name in ids if ids.count(name) > 1} if len(ids) != len(set(ids)) else ()):
@@ -92,6 +87,8 @@ def _delimiter(text):
 def _places(header):
     """Return the number of the column that holds each of ours."""
     names = [name.strip().strip('"').lower() for name in header]
+    if CANVAS_GRADEBOOK <= set(names):
+        return {"student": names.index("student"), "id": names.index("sis login id"), "lms_user_id": names.index("id")}
     return {
         ours: min(names.index(name) for name in called if name in names)
         for ours, called in CALLED.items()

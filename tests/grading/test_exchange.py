@@ -1,4 +1,4 @@
-"""A whole round through nbgrader's exchange, from the release of an assignment to the feedback that a student fetches."""
+"""A whole round through the exchange of nbgrader, from the release of an assignment to the fetched feedback."""
 
 import getpass
 import shutil
