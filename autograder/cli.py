@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NoReturn
 
+from autograder import limits
 from autograder.course import Course, Place, load_course
 from autograder.errors import AutograderError
 
@@ -73,6 +74,20 @@ def parser() -> Parser:
     report = commands.add_parser("report", help="write the class report of an assignment")
     report.add_argument("assignment", metavar="ASSIGNMENT")
     report.set_defaults(run=_report)
+
+    export = commands.add_parser("export", help="write the grades as Canvas, Moodle or a spreadsheet import them")
+    export.add_argument("assignment", metavar="ASSIGNMENT")
+    export.add_argument("--for", dest="form", choices=["canvas", "moodle", "csv"], default="csv", help="default: csv")
+    export.add_argument("--to", type=Path, metavar="FILE", help="default: reports/ASSIGNMENT-FORM.csv")
+    export.add_argument("--column", default="", help='what Canvas calls the assignment, such as "Momentum (123)"')
+    export.add_argument("--unread", action="store_true", help="also students with an answer that nobody has read")
+    export.set_defaults(run=_export)
+
+    why = commands.add_parser("why", help="explain a grade: cases, what was taken off, when, with which cases")
+    why.add_argument("student", metavar="STUDENT")
+    why.add_argument("assignment", metavar="ASSIGNMENT")
+    why.add_argument("--json", action="store_true", help="print it as one JSON object")
+    why.set_defaults(run=_why)
 
     audit = commands.add_parser("audit", help="prove the hidden cases with known wrong and right variants")
     audit.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all")
@@ -193,6 +208,35 @@ def _report(args):
     return DONE
 
 
+def _export(args):
+    from autograder.records.course_folder import open_folder
+    from autograder.records.export import export
+
+    folder = open_folder()
+    done = export(folder, folder.course.assignment(args.assignment), args.form, args.to, args.column, args.unread)
+    print(f"{done.path}: {done.count} student{'s' if done.count != 1 else ''}.")
+    if done.left_out:
+        _complain(
+            f"left out, since an answer of theirs is still to be read: {_some(done.left_out)} (--unread counts 0)"
+        )
+    if done.unnumbered:
+        what = {"canvas": "lms_user_id", "moodle": "email"}[args.form]
+        _complain(f"the list of students has no {what} for {_some(done.unnumbered)}: the platform may not know them")
+    return DONE
+
+
+def _why(args):
+    from autograder.classes import why
+    from autograder.records.course_folder import open_folder
+
+    folder = open_folder()
+    found = why.explain(folder, folder.course.assignment(args.assignment), args.student)
+    print(
+        json.dumps(why.as_json(found), indent=1) if args.json else f"{why.as_text(found)}\n\n{as_table(found.result)}"
+    )
+    return DONE
+
+
 def _audit(args):
     course = _course_here()
     chosen = [course.assignment(name) for name in args.assignments or course.assignments]
@@ -229,6 +273,11 @@ def as_table(result: Any) -> str:
     if result.notes:
         lines += ["", *(f"note: {note}" for note in result.notes)]
     return "\n".join(lines)
+
+
+def _some(names):
+    more = len(names) - limits.LISTED
+    return ", ".join(names[: limits.LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _add_sandbox(command):

@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemy
 from sqlalchemy.orm import selectinload
 
 from autograder import limits
-from autograder.course import Assignment
+from autograder.course import Assignment, question_of
 from autograder.errors import CourseError
 from autograder.records.course_folder import CourseFolder
 from autograder.records.student_list import COLUMNS
@@ -76,12 +76,13 @@ class GradebookReader:
             cells = [cell for notebook in notebooks for cell in (*notebook.grade_cells, *notebook.task_cells)]
             maximum = sum(cell.max_score for cell in cells)
             written = {cell.id for cell in cells if cell.cell_type == "markdown"}
+            names = {cell.id: question_of(cell.name) for cell in cells}
             rows = (
                 session.query(SubmittedAssignment)
                 .filter_by(assignment_id=notebooks[0].assignment_id)
                 .options(selectinload(SubmittedAssignment.notebooks).selectinload(SubmittedNotebook.grades))
             )
-            found = [_student_grade(row, written, maximum) for row in rows if row.notebooks]
+            found = [_student_grade(row, written, maximum, names) for row in rows if row.notebooks]
         return sorted(found, key=lambda grade: grade["student"])
 
     def _notebooks(self, session):
@@ -146,7 +147,7 @@ def _cells_of(notebook):
     }
 
 
-def _student_grade(submitted, written, maximum):
+def _student_grade(submitted, written, maximum, names):
     penalty = sum(row.late_submission_penalty or 0.0 for row in submitted.notebooks)
     grades = [grade for row in submitted.notebooks for grade in row.grades]
     by_hand = [given_points(g) for g in grades if g.cell_id in written and not _is_open(g)]
@@ -164,6 +165,8 @@ def _student_grade(submitted, written, maximum):
         "student": submitted.student_id,
         "score": sum(map(given_points, grades)) - penalty,
         "max_score": float(maximum),
+        "penalty": penalty,
+        "questions": {names[g.cell_id]: None if _is_open(g) else given_points(g) for g in grades if g.cell_id in names},
         "automatic": sum(g.auto_score or 0.0 for g in grades if g.cell_id not in written),
         "by_hand": sum(by_hand) if len(by_hand) == len(written) else None,
         "remarks": remarks,

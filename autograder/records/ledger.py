@@ -88,6 +88,24 @@ class Ledger:
             ).fetchone()
             return (row[0], zlib.decompress(row[1]).decode()) if row else None
 
+    def history(self, assignment: str, student: str) -> list[tuple[int, str, str, str]]:
+        """Return ``(number, key, when, result)`` of all that a student was given, the oldest first."""
+        with self._said():
+            rows = self._db.execute(
+                "SELECT id, key, at, result FROM graded WHERE assignment = ? AND student = ? ORDER BY id",
+                (assignment, student),
+            ).fetchall()
+            return [(number, key, at, zlib.decompress(blob).decode()) for number, key, at, blob in rows]
+
+    def standing(self, assignment: str, student: str) -> int | None:
+        """Return the number of the result that stands in the gradebook, or None."""
+        with self._said():
+            row = self._db.execute(
+                "SELECT graded FROM applied WHERE assignment = ? AND student = ? ORDER BY id DESC LIMIT 1",
+                (assignment, student),
+            ).fetchone()
+            return row and row[0]
+
     def latest(self, assignment: str) -> Iterator[tuple[str, str]]:
         """Yield ``(student, result)`` of what stands in the gradebook, in the students' order."""
         with self._said():
