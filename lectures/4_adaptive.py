@@ -596,10 +596,10 @@ explore(
 # <details><summary><b>Predict, then look.</b> Which method wins on the stretched bowl? Does it win on the turned
 # one as well? And who is the first to leave the saddle?</summary>
 #
-# Steps until the loss is below 0.01. Stretched bowl: AdaGrad {{race[stretched bowl][adagrad]}}, since the
-# axes fit (page 6), Adam {{race[stretched bowl][adam]}}. Turned: AdaGrad {{race[turned bowl][adagrad]}},
-# Adam {{race[turned bowl][adam]}}. From the saddle plain gradient descent comes first,
-# {{race[saddle][gradient descent]}} steps against Adam's {{race[saddle][adam]}}: with a well-tuned α, who
+# Steps until the loss is below 0.01. Stretched bowl: AdaGrad {{race[stays][stretched bowl][adagrad]:.0f}}, since the
+# axes fit (page 6), Adam {{race[stays][stretched bowl][adam]:.0f}}. Turned: AdaGrad {{race[stays][turned bowl][adagrad]:.0f}},
+# Adam {{race[stays][turned bowl][adam]:.0f}}. From the saddle plain gradient descent comes first,
+# {{race[stays][saddle][gradient descent]:.0f}} steps against Adam's {{race[stays][saddle][adam]:.0f}}: with a well-tuned α, who
 # needs more? No method wins everywhere.
 #
 # </details>

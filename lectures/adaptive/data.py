@@ -136,9 +136,93 @@ class Race(NamedTuple):
         Losses above the minimum, shape (steps + 1,).
     alphas : dict[str, float]
         By method.
+    needed : dict[str, float]
+        Steps until it has arrived, by method; infinity if it never does.
     """
 
     shown: int
     paths: dict[str, np.ndarray]
     gaps: dict[str, np.ndarray]
     alphas: dict[str, float]
+    needed: dict[str, float]
+
+
+class Regret(NamedTuple):
+    """What runs have paid more than the best fixed θ.
+
+    Attributes
+    ----------
+    paid : dict of str to ndarray
+        By method, shape (K,): after 1, 2, … steps.
+    bound : ndarray
+        Shape (K,): what the theorem allows AdaGrad.
+    """
+
+    paid: dict[str, np.ndarray]
+    bound: np.ndarray
+
+
+class Pixels(NamedTuple):
+    """How large the gradients of the digits network's first weights are, pixel by pixel, and how far these went.
+
+    Attributes
+    ----------
+    method : str
+    epoch : int
+    ink : ndarray
+        Shape (8, 8): in how many of the images the pixel is not white.
+    moved : ndarray
+        Shape (8, 8): root mean square of how far a pixel's weights have gone, in units of the mean over pixels.
+    """
+
+    method: str
+    epoch: int
+    ink: np.ndarray
+    moved: np.ndarray
+
+
+class Edge(NamedTuple):
+    """Full-batch Adam on the digits network, and how sharp the loss is where it is.
+
+    Attributes
+    ----------
+    beta1 : float
+    steps : ndarray
+        Shape (K,).
+    losses : ndarray
+        Shape (seeds, K).
+    sharpness : ndarray
+        Shape (seeds, K): the largest eigenvalue of the preconditioned Hessian, times α.
+    limit : float
+        (2 + 2β₁)/(1 − β₁), where Adam with a preconditioner that stands still would become unstable.
+    """
+
+    beta1: float
+    steps: np.ndarray
+    losses: np.ndarray
+    sharpness: np.ndarray
+    limit: float
+
+
+class Betas(NamedTuple):
+    """Adam on the digits network with several memories.
+
+    Attributes
+    ----------
+    best : ndarray
+        Shape (beta1s, beta2s): the lowest training loss over the step sizes.
+    chosen : tuple of int
+        Which β₁ and β₂ the reader looks at.
+    usual : tuple of int
+        Which are the default.
+    alphas : ndarray
+        Shape (A,).
+    curves : ndarray
+        Shape (beta1s, beta2s, A).
+    """
+
+    best: np.ndarray
+    chosen: tuple[int, int]
+    usual: tuple[int, int]
+    alphas: np.ndarray
+    curves: np.ndarray

@@ -4,6 +4,7 @@ import functools
 
 import numpy as np
 
+from lectures.adaptive.data import Regret
 from lectures.adaptive.experiments.network import initial_weights, loss_and_gradients, training_digits
 from solutions.adaptive import adagrad_step, adam_step, rmsprop_step
 from solutions.momentum import momentum_step
@@ -60,19 +61,39 @@ def convex_gaps(paths, X, y, every=20):
     return np.arange(0, len(paths), every), (losses - least).mean(axis=-1), best
 
 
-def regret_and_bound(rng, alpha=0.25, steps=1000):
-    """Return AdaGrad's regret against the best fixed θ, and what Duchi's theorem allows.
+def regrets(rng, method="adagrad", alphas=ALPHAS, steps=1000, copies=12):
+    """Return a method's regret against the best fixed θ on `convex_runs`, and what Duchi's theorem allows AdaGrad.
 
     regret = Σ_k ℓ_k(θ_k) − ℓ_k(θ*) ≤ (D²/(2α) + α) Σ_i ‖g_{1:K,i}‖, with D = max_k ‖θ_k − θ*‖_∞
+
+    Returns
+    -------
+    regret, bound : ndarray of shape (steps, alphas, copies)
+        After 1, 2, … steps. For any method but AdaGrad the second says nothing.
     """
-    paths, gradients, X, y, rows = convex_runs("adagrad", rng, [alpha], steps, copies=1)
-    best = convex_gaps(paths, X, y)[2]
-    path, chosen = paths[:-1, 0, 0], rows[:, 0]
-    ours = np.abs(np.sum(path * X[chosen], axis=1) - y[chosen])
-    regret = np.cumsum(ours - np.abs(X[chosen] @ best - y[chosen]))
-    distance = np.maximum.accumulate(np.abs(path - best).max(axis=1))
-    norms = np.sqrt(np.cumsum(gradients[:, 0, 0] ** 2, axis=0)).sum(axis=1)
-    return regret, (distance**2 / (2 * alpha) + alpha) * norms
+    paths, gradients, X, y, rows = convex_runs(method, rng, alphas, steps, copies)
+    best = convex_gaps(paths[:1], X, y)[2]
+    seen, wanted = X[rows][:, None], y[rows][:, None]  # (steps, 1, copies, …)
+    paid = np.abs(np.sum(paths[:-1] * seen, axis=-1) - wanted) - np.abs(seen @ best - wanted)
+    distance = np.maximum.accumulate(np.abs(paths[:-1] - best).max(axis=-1))
+    norms = np.sqrt(np.cumsum(gradients**2, axis=0)).sum(axis=-1)
+    alpha = np.asarray(alphas)[:, None]
+    return np.cumsum(paid, axis=0), (distance**2 / (2 * alpha) + alpha) * norms
+
+
+@functools.cache
+def mean_regrets(seed=0):
+    """Return AdaGrad's mean regret and bound, and RMSProp's mean regret, each (steps, alphas), over the copies."""
+    regret, bound = regrets(np.random.default_rng(seed))
+    other, _ = regrets(np.random.default_rng(seed), "rmsprop")
+    return regret.mean(axis=-1), bound.mean(axis=-1), other.mean(axis=-1)
+
+
+def regret_at(adagrad, rmsprop):
+    """Return the regrets of both methods for one α each, and AdaGrad's bound, for the picture."""
+    regret, bound, other = mean_regrets()
+    ours, theirs = nearest(adagrad), nearest(rmsprop)
+    return Regret({"adagrad": regret[:, ours], "rmsprop": other[:, theirs]}, bound[:, ours])
 
 
 def sparse_runs(rng, alphas=SPARSE_ALPHAS, steps=3000, copies=30, every=100):

@@ -10,7 +10,8 @@ from lectures.adaptive.experiments.comparison import (
     convex_gaps,
     convex_runs,
     network_losses,
-    regret_and_bound,
+    mean_regrets,
+    nearest,
     sparse_runs,
 )
 from lectures.adaptive.experiments.coordinates import decayed, turned_distances, turned_paths, with_epsilon
@@ -22,16 +23,36 @@ from lectures.adaptive.experiments.averages import (
     noisy_slope,
     on_a_slope,
 )
-from lectures.adaptive.experiments.race import METHODS, START, race, steps_below
-from lectures.adaptive.experiments.scale import SCALES, growth_slope, layer_norms, steps_from
+from lectures.adaptive.experiments.digits import (
+    BETA1S,
+    BETA2S,
+    edge_limit,
+    edge_runs,
+    groups_of,
+    ink,
+    memories,
+    moved,
+    pixel_runs,
+)
+from lectures.adaptive.experiments.race import METHODS, START, race
+from lectures.adaptive.experiments.scale import (
+    SCALES,
+    growth_slope,
+    layer_norms,
+    sign_is_wrong,
+    sign_points_away,
+    steps_from,
+)
+from lectures.network.digits import scaled_digits
 
 SEEDS = (0, 1, 2)
+RACED = ("stretched bowl", "turned bowl", "saddle")
 
 
 @functools.cache
 def stated_numbers():
     """Return every number that the lecture states in prose."""
-    return {**_sizes(), **_lengths(), **_comparisons(), **_networks(), **_coordinates(), **_races()}
+    return {**_sizes(), **_lengths(), **_comparisons(), **_networks(), **_coordinates(), **_races(), **_digits()}
 
 
 def _sizes():
@@ -47,7 +68,10 @@ def _sizes():
         "thrown_to": -(2.5 - 0.1 * growth_slope(2.5)),
         "layers_spread": norms[:, :, middle].max() / norms[:, :, middle].min(),
         "layers_fall": norms[0, -1, middle] / norms[-1, -1, middle],
-        "layers_small": norms[0, -1, 0] / norms[0, 0, 0],
+        "layers_start": norms[0, :, middle].max() / norms[0, :, middle].min(),
+        "layers_between": np.median(norms[:, :, middle].max(axis=1) / norms[:, :, middle].min(axis=1)),
+        "sign_away": dict(zip(("each", "any"), sign_points_away(), strict=True)),
+        "sign_wrong": sign_is_wrong(3.0),
     }
 
 
@@ -76,7 +100,8 @@ def _comparisons():
         paths, _, X, y, _ = convex_runs(method, np.random.default_rng(0))
         runs[method] = convex_gaps(paths, X, y)[1][-1]
     powers = POWERS.tolist()
-    regret, bound = regret_and_bound(np.random.default_rng(0))
+    regret, bound, other = mean_regrets()
+    regret, bound, other = regret[:, nearest(0.25)], bound[:, nearest(0.25)], other[:, nearest(0.25)]
     _, errors, chosen = sparse_runs(np.random.default_rng(0))
     return {
         "floor": {power: runs["rmsprop"][powers.index(power)] for power in (-7, -6, -5, -4, -3)},
@@ -84,6 +109,8 @@ def _comparisons():
         "best_gap": {method: gaps.min() for method, gaps in runs.items()},
         "regret": regret[-1],
         "regret_bound": bound[-1],
+        "regret_rmsprop": other[-1],
+        "regret_times": {"adagrad": regret[999] / regret[99], "rmsprop": other[999] / other[99]},
         "sparse": {name: np.sqrt((rows[-1] ** 2).mean()) for name, rows in errors.items()},
         "sparse_rare": {name: rows[-1][-1] for name, rows in errors.items()},
         "sparse_alpha": chosen,
@@ -146,8 +173,43 @@ def _coordinates():
 
 
 def _races():
-    """Return after how many steps the loss first falls below 0.01, by landscape and method."""
-    gaps = {name: race(name, START, list(METHODS))[1] for name in ("stretched bowl", "turned bowl", "saddle")}
+    """Return after how many steps the loss is below 0.01, by measure, landscape and method."""
     return {
-        "race": {name: {method: steps_below(0.01, gap) for method, gap in runs.items()} for name, runs in gaps.items()}
+        "race": {
+            measure: {name: race(name, START, list(METHODS), measure=measure)[3] for name in RACED}
+            for measure in ("stays", "touches")
+        }
+    }
+
+
+def _digits():
+    """Return what comes out on the digits network: rare pixels, memories, and the edge of stability."""
+    paths, alphas, losses = pixel_runs()
+    digits, inked = scaled_digits(), ink()
+    rare = (inked > 0) & (inked < 0.01)
+    far = {name: moved(path) for name, path in paths.items()}
+    first = groups_of(paths["adam"][0], digits.X_train, digits.y_train)
+    grids = np.array([memories(lambda share: None, seed) for seed in SEEDS]).min(axis=-1)
+    mean = grids.mean(axis=0)
+    table = {
+        f"{beta1:g}": {f"{beta2:g}": mean[i, j] for j, beta2 in enumerate(BETA2S)} for i, beta1 in enumerate(BETA1S)
+    }
+    runs = edge_runs()
+    late = {
+        share: {f"{beta1:g}": run.sharpness[:, -8:].mean() for (beta1, wrong), run in runs.items() if wrong == key}
+        for share, key in (("none", 0.0), ("half", 0.5))
+    }
+    return {
+        "pixels": {
+            "rare": int(rare.sum()),
+            "never": int((inked == 0).sum()),
+            "moved": {name: values[rare].mean() / values.mean() for name, values in far.items()},
+            "alpha": alphas,
+            "loss": losses,
+            "groups": first.max() / first.min(),
+        },
+        "betas": table,
+        "betas_spread": (grids.max(axis=0) / grids.min(axis=0)).max(),
+        "edge": late,
+        "edge_limit": {f"{beta1:g}": edge_limit(beta1) for beta1 in (0.0, 0.5, 0.9)},
     }

@@ -8,7 +8,8 @@ from solutions.adaptive import adagrad_step, adam_step, rmsprop_step
 from solutions.momentum import momentum_step
 
 TURNED = np.array([[15.5, 14.5], [14.5, 15.5]])  # curvatures 1 and 30, along the diagonals
-ALPHAS = 2.0 ** np.arange(-14, 3)
+ALPHAS = 2.0 ** np.arange(-14, 6)
+LEVEL = 0.01  # a runner has arrived when its loss is below it
 WINDOW, START = ((-2.4, 2.4), (-1.4, 2.6)), (-1.8, 1.02)
 
 
@@ -108,34 +109,51 @@ def follow(step, grad, start, alpha, steps=100):
     return np.array(path)
 
 
-def tuned(step, landscape, start, steps=100, alphas=ALPHAS):
-    """Return (path, α) of the α that ends lowest; the loss over the last five steps counts."""
+def tuned(step, landscape, start, steps=100, alphas=ALPHAS, measure="stays"):
+    """Return (path, α) of the α that needs the fewest steps; among equals, of the smallest."""
     starts = np.tile(np.asarray(start, float), (len(alphas), 1))
     paths = follow(step, landscape.grad, starts, alphas[:, None], steps)
-    best = _lowest(landscape, paths)
+    best = _fastest(landscape, paths, measure)
     return paths[:, best], float(alphas[best])
 
 
-def tuned_one_by_one(step, landscape, start, steps=100, alphas=ALPHAS[::2]):
+def tuned_one_by_one(step, landscape, start, steps=100, alphas=ALPHAS, measure="stays"):
     """Return the same for an optimizer that takes one point at a time."""
     paths = np.stack([follow(step, landscape.grad, start, float(a), steps) for a in alphas], axis=1)
-    best = _lowest(landscape, paths)
+    best = _fastest(landscape, paths, measure)
     return paths[:, best], float(alphas[best])
 
 
-def steps_below(level, gap):
-    """Return after how many steps a loss first falls below a level; 0 if it never does."""
-    return int(np.argmax(gap < level))
+def steps_needed(gaps, measure="stays", level=LEVEL):
+    """Return after how many steps losses (steps + 1, …) are below a level; infinity where they never are.
+
+    Parameters
+    ----------
+    gaps : ndarray of shape (steps + 1, …)
+        Losses above the minimum.
+    measure : str
+        ``"touches"``: the first step at which the loss is below; ``"stays"``: from which it stays there to the end.
+    """
+    below = np.asarray(gaps) < level  # a loss that is no number is not below
+    if measure == "touches":
+        return np.where(below.any(axis=0), below.argmax(axis=0), np.inf)
+    after = np.where((~below).any(axis=0), len(below) - (~below)[::-1].argmax(axis=0), 0)
+    return np.where(after < len(below), after, np.inf)
 
 
-def _lowest(landscape, paths):
+def _fastest(landscape, paths, measure):
+    """Return the index of the α that needs the fewest steps, of equals the smallest; if none arrives, the lowest."""
     with np.errstate(over="ignore", invalid="ignore"):
-        late = landscape.loss(paths[-5:]).max(axis=0)
+        gaps = landscape.loss(paths)
+        late = gaps[-5:].max(axis=0)
+    needed = steps_needed(gaps, measure)
+    if np.isfinite(needed).any():
+        return int(np.argmin(needed))
     return int(np.argmin(np.where(np.isfinite(late), late, np.inf)))
 
 
-def race(name, start, chosen, own=None, steps=100):
-    """Run the chosen optimizers on a landscape, each with the α that suits it best there.
+def race(name, start, chosen, own=None, steps=100, measure="stays"):
+    """Run the chosen optimizers on a landscape, each with the α of `ALPHAS` that needs the fewest steps there.
 
     Parameters
     ----------
@@ -146,18 +164,27 @@ def race(name, start, chosen, own=None, steps=100):
         Keys of `METHODS`, and ``"your own"``.
     own : callable, optional
         The reader's own step, as in `follow`.
+    measure : str
+        What counts as having arrived, see `steps_needed`: each α is chosen for the measure that is reported.
 
     Returns
     -------
     paths, gaps : dict of str to ndarray
         Shapes (steps + 1, 2) and (steps + 1,); a gap is the loss above the minimum.
     alphas : dict of str to float
+    needed : dict of str to float
+        Steps until the runner has arrived, infinity if it never does.
     """
     landscape = LANDSCAPES[name]
-    runs = {method: tuned(METHODS[method], landscape, start, steps) for method in chosen if method in METHODS}
+    runs = {
+        method: tuned(METHODS[method], landscape, start, steps, measure=measure)
+        for method in chosen
+        if method in METHODS
+    }
     if own is not None and "your own" in chosen:
-        runs["your own"] = tuned_one_by_one(own, landscape, start, steps)
+        runs["your own"] = tuned_one_by_one(own, landscape, start, steps, measure=measure)
     paths = {method: path for method, (path, _) in runs.items()}
     with np.errstate(over="ignore", invalid="ignore"):
         gaps = {method: landscape.loss(path) for method, path in paths.items()}
-    return paths, gaps, {method: alpha for method, (_, alpha) in runs.items()}
+    needed = {method: float(steps_needed(gap, measure)) for method, gap in gaps.items()}
+    return paths, gaps, {method: alpha for method, (_, alpha) in runs.items()}, needed

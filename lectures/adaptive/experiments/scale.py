@@ -1,5 +1,7 @@
 """The size of a gradient: what it depends on, and what happens to methods that trust it."""
 
+import math
+
 import numpy as np
 
 from lectures.adaptive.experiments.network import initial_weights, loss_and_gradients, training_digits
@@ -44,6 +46,26 @@ def steps_from(start, alpha, limit=200_000):
     while abs(theta) > 0.01 and k < limit:
         theta, k = theta - alpha * growth_slope(theta), k + 1
     return k
+
+
+def sign_points_away(kappa=10.0, degrees=45.0, directions=3600):
+    """Return in which share of the places around a turned bowl a coordinate's sign points away from the minimum.
+
+    Returns
+    -------
+    each, any : float
+        The mean over the two coordinates, and for at least one of the two.
+    """
+    angle, around = np.deg2rad(degrees), 2 * np.pi * (np.arange(directions) + 0.5) / directions
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    theta = np.stack([np.cos(around), np.sin(around)])
+    away = theta * (turn @ np.diag([1.0, kappa]) @ turn.T @ theta) < 0
+    return away.mean(), away.any(axis=0).mean()
+
+
+def sign_is_wrong(sigma, slope=1.0):
+    """Return how often the sign of a slope under Gaussian noise of standard deviation σ is wrong."""
+    return 0.5 * math.erfc(slope / (sigma * math.sqrt(2)))
 
 
 def nearest_scale(factor):
