@@ -48,10 +48,13 @@ class Jump(NamedTuple):
         Shape (K,): of the gradient.
     lengths : dict of str to ndarray
         Of the steps, by method, shape (K,).
+    beta : float
+        RMSProp's memory.
     """
 
     sizes: np.ndarray
     lengths: dict[str, np.ndarray]
+    beta: float
 
 
 class NoisySlope(NamedTuple):
@@ -226,3 +229,24 @@ class Betas(NamedTuple):
     usual: tuple[int, int]
     alphas: np.ndarray
     curves: np.ndarray
+
+
+class Valley(NamedTuple):
+    """Paths on a stretched bowl that is turned, as the parameters see it.
+
+    Attributes
+    ----------
+    degrees : float
+        The angle.
+    H : ndarray
+        Shape (2, 2): the Hessian.
+    paths : dict of str to ndarray
+        By method, shape (steps + 1, 2).
+    needed : dict of str to float
+        Steps until the distance to the minimum stays below a tenth, by method; infinity if it never does.
+    """
+
+    degrees: float
+    H: np.ndarray
+    paths: dict[str, np.ndarray]
+    needed: dict[str, float]

@@ -28,14 +28,19 @@ def on_a_slope(beta, steps=1000, g=7.0):
     }
 
 
-def after_a_jump(jump, beta, steps=200, when=80):
-    """Return the sizes of a gradient that jumps from 1 to `jump`, and RMSProp's and AdaGrad's steps."""
+def after_a_jump(jump, beta, steps=240, when=80, own=None):
+    """Return the sizes of a gradient that jumps from 1 to `jump`, and RMSProp's and AdaGrad's steps.
+
+    `own` is the reader's RMSProp, if there is one.
+    """
     gradients = np.where(np.arange(steps) < when, 1.0, jump)[:, None]
     moved = {
         "rmsprop": lengths(lambda *state: rmsprop_step(*state, alpha=1.0, beta=beta), gradients)[:, 0],
         "adagrad": lengths(lambda *state: adagrad_step(*state, alpha=1.0), gradients)[:, 0],
     }
-    return Jump(gradients[:, 0], moved)
+    if own is not None:
+        moved["your own"] = lengths(lambda *state: own(*state, alpha=1.0, beta=beta), gradients)[:, 0]
+    return Jump(gradients[:, 0], moved, beta)
 
 
 def half_life(beta):
@@ -43,23 +48,29 @@ def half_life(beta):
     return np.log(2) / -np.log(beta)
 
 
-def adam_lengths(gradients, beta1=0.9, beta2=0.999, corrected=True):
+def adam_lengths(gradients, beta1=0.9, beta2=0.999, corrected=True, step=adam_step):
     """Return m̂/(√v̂ + ε) for each gradient of (K, …), with or without the correction."""
     zero = np.zeros_like(gradients[0])
     m, v, moved = zero, zero, []
     for k, g in enumerate(gradients, start=1):
-        after, m, v = adam_step(zero, g, m, v, k if corrected else SETTLED, 1.0, beta1, beta2)
+        after, m, v = step(zero, g, m, v, k if corrected else SETTLED, 1.0, beta1, beta2)
         moved.append(-after)
     return np.array(moved)
 
 
-def adam_on_a_slope(beta1, beta2, steps=100):
-    """Return the step lengths of Adam under a constant gradient, with and without the correction."""
+def adam_on_a_slope(beta1, beta2, steps=100, own=None):
+    """Return the step lengths of Adam under a constant gradient, with and without the correction.
+
+    `own` is the reader's Adam, if there is one.
+    """
     gradients = np.ones((steps, 1))
-    return {
-        "corrected": adam_lengths(gradients, beta1, beta2)[:, 0],
+    moved = {
+        "adam": adam_lengths(gradients, beta1, beta2)[:, 0],
         "not corrected": adam_lengths(gradients, beta1, beta2, corrected=False)[:, 0],
     }
+    if own is not None:
+        moved["your own"] = adam_lengths(gradients, beta1, beta2, step=own)[:, 0]
+    return moved
 
 
 def noisy_slope(sigma, rng, steps=60, warm=400, copies=200):

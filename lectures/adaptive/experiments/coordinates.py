@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from lectures.adaptive.data import LargeEpsilon, Turned
+from lectures.adaptive.data import LargeEpsilon, Turned, Valley
 
-from lectures.adaptive.experiments.race import METHODS, follow
+from lectures.adaptive.experiments.race import METHODS, follow, steps_needed
 from solutions.adaptive import adam, adam_step, adamw_step
 from solutions.momentum import momentum_step
 
@@ -42,6 +42,14 @@ def turned_view(degrees):
     paths = turned_paths(degrees)
     distances = {name: np.linalg.norm(path[-1]) for name, path in paths.items()}
     return Turned(degrees, turned_bowl(degrees)[0], paths, distances)
+
+
+def valley_view(degrees, steps=60, near=0.1):
+    """Return the same paths as the parameters see them: it is the bowl that turns, and the start with it."""
+    turn, H = turned_bowl(degrees)
+    paths = {name: path @ turn.T for name, path in turned_paths(degrees, steps).items()}
+    distances = {name: np.linalg.norm(path, axis=1) for name, path in paths.items()}
+    return Valley(degrees, H, paths, {name: float(steps_needed(d, "stays", near)) for name, d in distances.items()})
 
 
 SLOPES = 1e-3 * np.array([1.0, 10.0])  # the bowl of the ε demo: gradients of about a thousandth

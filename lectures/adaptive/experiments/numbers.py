@@ -78,12 +78,13 @@ def _sizes():
 def _lengths():
     slope = on_a_slope(0.99)
     bare = adam_on_a_slope(0.9, 0.999)["not corrected"]
-    up, down = after_a_jump(1000.0, 0.9)[1], after_a_jump(1e-3, 0.9, steps=400)[1]["rmsprop"]
+    up, down = (after_a_jump(jump, 0.9).lengths["rmsprop"] for jump in (1000.0, 1e-3))
     return {
         "first_rmsprop": slope["rmsprop"][0],
         "after_1000": {name: lengths[-1] for name, lengths in slope.items()},
         "half_life": {beta: half_life(float(beta)) for beta in ("0.9", "0.99", "0.999")},
-        "jump_up": up["rmsprop"][80],
+        "jump_up": up[80],
+        "jump_over": int(np.argmax(up[80:] < 1.1)),
         "jump_down": int(np.argmax(down[80:] > 0.5)),
         "first_bare": bare[0],
         "largest_bare": bare.max(),
