@@ -99,6 +99,17 @@ Call the student's functions inside compute (a lambda in the cell). An empty fun
 never a traceback. A value of the wrong shape is caught in the same way. Assignments can import
 nothing of a lecture's own folder and no ``solutions``.
 
+Commit, then look
+=================
+
+``explore(..., ask=ask.number("How many steps will μ = 0.99 need?", right=100, unit="steps", low=1, high=1000,
+log=True, why="…", at={"mu": 0.99}))`` asks before the demo can be moved: until the reader has committed to a guess, or
+takes "Just show me", the controls are locked, the sentence of ``describe`` is not shown and what ``pen.revealed`` draws
+is not there. Then the demo moves to ``at``, the truth is drawn over the guess, and ``why`` is shown. Besides
+`ask.number` there are ``ask.pick(text, choices, right)``, ``ask.place(text, right, start)`` (a ring that is dragged)
+and ``ask.curve(text, x, start, right)`` (points that are moved up and down); ``right`` may be a function of the data.
+The last cell of a lecture, ``guesses()``, lists all guesses.
+
 Text around demos (plain markdown, no code)
 ===========================================
 
@@ -122,6 +133,8 @@ Without a kernel: ``demo = explore(...)``; ``demo.set(alpha=0.1)`` moves control
 is well) show what was sent; ``demo.picture.still()`` is the picture as PNG (matplotlib's Agg).
 """
 
+from lectures.viz import ask
+from lectures.viz.ask import guesses
 from lectures.viz.backgrounds import contours, plain
 from lectures.viz.controls import button, choice, int_slider, log_slider, point, slider, toggle
 from lectures.viz.draw import (
@@ -140,7 +153,7 @@ from lectures.viz.style import LOOKS, SERIES, Look, colour, legend
 from lectures.viz.yours import yours
 
 __all__ = [
-    "Explorer", "LOOKS", "Look", "Pen", "Picture", "SERIES", "button", "choice", "colour",
+    "ask", "guesses", "Explorer", "LOOKS", "Look", "Pen", "Picture", "SERIES", "button", "choice", "colour",
     "contours", "draw_bars", "draw_contours", "draw_curves", "draw_ellipses", "draw_path",
     "draw_paths", "draw_pieces", "explore", "int_slider", "legend", "log_slider", "plain", "point",
     "slider", "toggle", "yours",

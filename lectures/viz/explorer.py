@@ -9,6 +9,7 @@ import math
 import ipywidgets
 from ipywidgets import Layout as Box
 
+from lectures.viz import ask as questions
 from lectures.viz.backgrounds import Layout, plain
 from lectures.viz.controls import Point, choose, count, value_at
 from lectures.viz.pen import Pen
@@ -27,7 +28,8 @@ class Explorer(ipywidgets.VBox):
 
     def __init__(
         self, compute, draw, *, background=None, describe=None, about="", panels=None, size=(640, 400),
-        background_on=(), prepare=None, prepare_label="Run again", eager=True, sweep=True, follows=(), **controls,
+        background_on=(), prepare=None, prepare_label="Run again", eager=True, sweep=True, follows=(),
+        ask=None, **controls,
     ):  # fmt: skip
         self.compute, self.draw, self.describe = compute, draw, describe
         self.background, self.background_on = background or plain((0, 1), (0, 1)), tuple(background_on)
@@ -59,6 +61,9 @@ class Explorer(ipywidgets.VBox):
             self.picture.message = f"Press “{prepare_label}” to compute this."
         else:
             self.run() if prepare else self.refresh()
+        self.asks = ask
+        if ask is not None:
+            self._put_question()
 
     def values(self) -> dict[str, Any]:
         """Return the present value of each control by name."""
@@ -76,6 +81,51 @@ class Explorer(ipywidgets.VBox):
                 self.picture.points = list({**places, name: [float(v) for v in value]}.values())
             else:
                 choose(self.controls[name], value)
+
+    def commit(self, guess: Any) -> None:
+        """Commit to a guess as a reader would; the browser says how far it is off."""
+        self._settle({"value": guess, "words": "committed"})
+
+    def skip(self) -> None:
+        """Take "Just show me"."""
+        self._settle({"skipped": True})
+
+    def _settle(self, guess):
+        self.picture.guess = guess
+        for name, value in self.asks.at.items():
+            self.set(**{name: value})
+
+    def _put_question(self):
+        """Work out the right answer and how the demo moves to it, and lock the controls."""
+        there = {**self.values(), **{name: self._exact(name, value) for name, value in self.asks.at.items()}}
+        right = self.asks.right(self.compute(*self.prepared, **there)) if callable(self.asks.right) else self.asks.right
+        moves = []
+        for number, (name, control) in enumerate(self._widgets.items()):
+            if name in self.asks.at:
+                trait = "index" if hasattr(control, "index") else "value"
+                options = [value for _, value in getattr(control, "options", ())]
+                moves.append([number, trait, options.index(there[name]) if trait == "index" else there[name]])
+        points = [list(there[name]) for name in self._points] if set(self._points) & set(self.asks.at) else None
+        self.picture.question = questions.spec(self.asks, right, moves, points)
+        questions.remember(self.picture)
+        self.picture.observe(self._answered, "guess")
+        self._lock(True)
+
+    def _exact(self, name, value):
+        """Return the value of a control that a reader can set and that was meant; raise ValueError where there is none."""
+        control = self.controls[name]
+        options = [entry for _, entry in getattr(control, "options", ())]
+        near = [entry for entry in options if entry == value or _is_close(entry, value)]
+        if options and not near:
+            raise ValueError(f"{name} cannot be set to {value}, to which the question moves it")
+        return near[0] if near else value
+
+    def _answered(self, change):
+        self._lock(not change["new"])
+
+    def _lock(self, locked):
+        for control in self._widgets.values():
+            control.disabled = locked
 
     def run(self, *_) -> None:
         """Do the heavy part with a progress bar, then show what came out."""
@@ -163,6 +213,13 @@ class Explorer(ipywidgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs):
         return with_still(super()._repr_mimebundle_(**kwargs), self.picture)
+
+
+def _is_close(one, other):
+    try:
+        return math.isclose(one, other, rel_tol=1e-9)
+    except TypeError:
+        return False
 
 
 def explore(compute: Callable, draw: Callable, **options: Any) -> Explorer:

@@ -19,13 +19,34 @@ class Pen:
     """
 
     def __init__(self):
-        self.marks, self.data, self.words, self.panel = [], [], [], 0
+        self.marks, self.data, self.words, self.panel, self._revealed = [], [], [], 0, False
 
     def __getitem__(self, panel):
         """Return the pen of another panel; it records into the same picture."""
         other = Pen()
         other.marks, other.data, other.words, other.panel = self.marks, self.data, self.words, panel
+        other._revealed = self._revealed
         return other
+
+    @property
+    def revealed(self) -> "Pen":
+        """A pen for the same panel whose marks show only once the reader has answered the demo's question."""
+        other = self[self.panel]
+        other._revealed = True
+        return other
+
+    def now(self, locked: bool) -> "Pen":
+        """Return what is to be seen: without the revealed marks where the question is still open."""
+        if not locked or not any(mark.get("revealed") for mark in self.marks):
+            return self
+        seen, words = Pen(), iter(self.words)
+        for mark, data in zip(self.marks, self.data, strict=True):
+            said = [next(words)] if mark["kind"] == "text" else []
+            if not mark.get("revealed"):
+                seen.marks.append(mark)
+                seen.data.append(data)
+                seen.words += said
+        return seen
 
     def line(
         self,
@@ -131,7 +152,8 @@ class Pen:
             self.data.append(np.asarray(data, np.float32).ravel())
         if words is not None:
             self.words.append(str(words))
-        self.marks.append({"kind": kind, "panel": self.panel, **style})
+        revealed = {"revealed": True} if self._revealed else {}
+        self.marks.append({"kind": kind, "panel": self.panel, **style, **revealed})
 
     def buffer(self) -> np.ndarray:
         """Return all data as one float32 array: for each mark its length, then its numbers."""

@@ -10,12 +10,19 @@ import numpy as np
 import traitlets
 from ipywidgets import Widget, widget_serialization
 
-from lectures.viz import style
+from lectures.viz import ask, style
 from lectures.viz.backgrounds import Background, Layout, draw_background, draw_still
 
 
 BROWSER = Path(__file__).parent / "browser"
-MODULES = ("geometry.js", "page.js", "marks.js", "handles.js", "picture.js")  # each after those that it imports
+MODULES = (
+    "geometry.js",
+    "page.js",
+    "marks.js",
+    "handles.js",
+    "ask.js",
+    "picture.js",
+)  # each after those that it imports
 IMPORT = re.compile(r'^import [^;]* from "\./[\w.]+";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
@@ -53,6 +60,10 @@ class Picture(anywidget.AnyWidget):
     # Points that can be dragged: what they are, and where the reader put them.
     handles = traitlets.List().tag(sync=True)
     points = traitlets.List().tag(sync=True)
+
+    # What the reader is asked before the demo can be moved, and the guess; see `ask`.
+    question = traitlets.Dict().tag(sync=True)
+    guess = traitlets.Dict().tag(sync=True)
 
     def __init__(self, layout=None, about="", **traits):
         self.layout_of_panels = layout or Layout()
@@ -100,13 +111,20 @@ class Picture(anywidget.AnyWidget):
         """Return in words what is to be seen now."""
         if self.message or not self.frames:
             return f"{self.about} {self.message}".strip()
+        if self.is_locked:
+            return f"{self.about} {ask.in_words(self.question)}".strip()
         return f"{self.about} {self.frames[self.row()][3]}".strip()
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the reader has not answered the question yet."""
+        return bool(self.question) and not self.guess
 
     def still(self) -> bytes | None:
         """Return the picture as it is now as a PNG file, or None where there is nothing to draw."""
         if self.message or not self._pens or self._shown is None:
             return None
-        return draw_still(self.layout_of_panels, self._shown, self._pens[self.row()])
+        return draw_still(self.layout_of_panels, self._shown, self._pens[self.row()].now(self.is_locked))
 
     def _repr_mimebundle_(self, **kwargs):
         return with_still(super()._repr_mimebundle_(**kwargs), self)

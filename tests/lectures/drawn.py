@@ -123,8 +123,9 @@ class Drawn:
 
     @property
     def right(self) -> Any:
-        """The right answer of the demo's question."""
-        return self.demo.picture.question["right"]
+        """The right answer of the demo's question, as it is told to the reader."""
+        question = self.demo.picture.question
+        return question["choices"][question["right"]] if question["kind"] == "pick" else question["right"]
 
     def texts(self, panel: int = 0) -> list[str]:
         """Return the words that are written into a panel by what moves."""

@@ -8,12 +8,12 @@ const STEPS = 50; // presses of a key from one side of a panel to the other
 const LARGE_STEPS = 10; // with shift
 
 // Put handles on a frame; the function that is returned places them for the marks of the present picture.
-export function makeHandles(model, frame, size, panelsNow) {
+export function makeHandles(model, frame, size, panelsNow, look = "handle") {
   const handles = model.get("handles");
   const places = []; // in pixels
   const scaleOf = (i) => scale(panelsNow()[handles[i].panel], size);
   const nodes = handles.map(({ label }) =>
-    element("div", "handle", {
+    element("div", look === "handle" ? look : `handle descent-${look}`, {
       role: "slider",
       tabindex: 0,
       "aria-label": `${label}, move with the arrow keys`,
@@ -58,7 +58,9 @@ export function makeHandles(model, frame, size, panelsNow) {
   }
 
   let held = -1; // the handle that the pointer has hold of
+  let away = true; // hidden handles cannot be taken hold of
   function take(event) {
+    if (away) return;
     const [px, py] = pixel(event);
     const distance = (i) => (i < 0 ? Infinity : Math.hypot(places[i][0] - px, places[i][1] - py));
     const near = [...nodes.keys()].filter((i) => isOnPanel(i, px, py));
@@ -102,5 +104,8 @@ export function makeHandles(model, frame, size, panelsNow) {
     });
   }
 
-  return (marks, hidden) => nodes.forEach((node, i) => put(node, i, marks, hidden));
+  return (marks, hidden) => {
+    away = hidden;
+    nodes.forEach((node, i) => put(node, i, marks, hidden));
+  };
 }

@@ -1,5 +1,6 @@
 // Draws every picture of the course: a background made by matplotlib, and over it marks in data coordinates.
 // The kernel sends numbers only. Where all frames of a sweep were sent, the controls are followed without a kernel.
+import { makeQuestion } from "./ask.js";
 import { makeHandles } from "./handles.js";
 import { paint, unpack } from "./marks.js";
 import { element, keepArrows, nameControls, themeNow } from "./page.js";
@@ -43,33 +44,38 @@ async function render({ model, el }) {
   const controls = await modelsOf(model);
   let background = null;
   let panels = model.get("panels");
+  let wanted = 0; // numbers of backgrounds: the newest one, and the one on show
+  let ready = 0;
+  let waiting = false;
   const placeHandles = makeHandles(model, frame, size, () => panels);
+  const asked = makeQuestion(model, el, frame, size, () => panels, controls, () => redraw());
 
   function say(message, sentence) {
     card.style.display = message ? "flex" : "none";
     card.textContent = message;
     canvas.style.visibility = message ? "hidden" : "visible";
     caption.textContent = sentence;
+    caption.style.display = asked.locked() ? "none" : ""; // the question stands in its place
     canvas.setAttribute("aria-label", `${model.get("about")} ${sentence}`.trim());
   }
 
   function draw() {
     const message = model.get("message");
     const now = model.get("frames")[frameNumber(model, controls)];
-    say(message, now && !message ? now[3] : "");
+    const locked = asked.locked();
+    say(message, now && !message && !locked ? now[3] : "");
     nameControls(controls);
     if (!background) return;
     context.setTransform(zoom, 0, 0, zoom, 0, 0);
     context.clearRect(0, 0, ...size);
     context.drawImage(background, 0, 0, ...size);
     const marks = now ? unpack(model.get("styles"), now, floats(model.get("values"))) : [];
-    paint(context, size, panels, marks, model.get("look")[themeNow()]);
-    placeHandles(marks, Boolean(message));
+    const shown = marks.filter(({ mark }) => !(locked && mark.revealed));
+    paint(context, size, panels, [...shown, ...asked.marks()], model.get("look")[themeNow()]);
+    placeHandles(shown, Boolean(message) || locked);
+    asked.put(Boolean(message));
   }
 
-  let wanted = 0; // numbers of backgrounds: the newest one, and the one on show
-  let ready = 0;
-  let waiting = false;
   function redraw() {
     if (waiting || ready !== wanted) return;
     waiting = true;
@@ -78,7 +84,6 @@ async function render({ model, el }) {
       draw();
     });
   }
-
   async function load() {
     const { head, tail, ...themes } = model.get("background");
     const itsPanels = model.get("panels");
@@ -107,6 +112,7 @@ async function render({ model, el }) {
     clearTimeout(later);
     window.removeEventListener("keydown", keepArrows, true);
     themes.disconnect();
+    asked.end();
     watched.forEach(([source, name, then]) => source.off(name, then));
   };
 }
