@@ -14,6 +14,14 @@ from tools.text import KERNEL, ROOT, digest, fill_placeholders, name_cells, read
 
 WIDGETS = "application/vnd.jupyter.widget-state+json"
 ID = re.compile("[0-9a-f]{32}")
+YOURS = re.compile(r"""@yours\(["'](\w+)["']\)""")
+HOW_TO_PLAY = """
+> **How to play.** Each picture is made by one call of `explore`: it computes what the controls ask for, draws it, and
+> says in a sentence below what there is to see. Move the controls with the mouse, or with Tab and the arrow keys, as
+> far as you like: nothing can break. (Where a picture does not move, choose *Run → Run All Cells*.) The code of a
+> picture is folded into the grey line above it: click that line, or choose *View → Expand Selected Code*, to read it.
+> A cell that stands open is yours to change.
+"""
 
 
 def build_lecture(name: str) -> dict[Path, bytes]:
@@ -41,15 +49,27 @@ def build_lecture(name: str) -> dict[Path, bytes]:
 
 
 def lecture_notebook(name: str) -> NotebookNode:
-    """Return a lecture as a notebook that was not run, its numbers filled in.
+    """Return a lecture as a notebook that was not run, its numbers filled in."""
+    notebook, numbers = lecture_template(name), numbers_of(name)
+    for cell in notebook.cells:
+        cell.source = fill_placeholders(cell.source, numbers)
+    return notebook
 
-    Cells are named by their text before, so that a name does not hang on a last digit.
+
+def lecture_template(name: str) -> NotebookNode:
+    """Return a lecture as a notebook whose numbers are not filled in yet.
+
+    Cells are named by their text here, so that a name does not hang on a last digit. Code is folded away, save the
+    cells with the tag ``open``; the last words before the first of it say how a lecture is played with.
     """
     notebook = read_text(ROOT / "lectures" / f"{name}.py")
     notebook.cells = [cell for cell in notebook.cells if not is_claims(cell)]
-    notebook, numbers = name_cells(notebook), numbers_of(name)
+    name_cells(notebook)
     for cell in notebook.cells:
-        cell.source = fill_placeholders(cell.source, numbers)
+        if cell.cell_type == "code" and "open" not in cell.metadata.get("tags", []):
+            cell.metadata["jupyter"] = {"source_hidden": True}
+    first_code = [cell.cell_type for cell in notebook.cells].index("code")
+    notebook.cells[first_code - 1].source += f"\n{HOW_TO_PLAY.rstrip()}"
     return notebook
 
 
@@ -72,8 +92,15 @@ def inputs_digest(name: str) -> str:
     """Return a hash of all that a lecture's outputs depend on: what it imports within the project, and so on."""
     lecture = [ROOT / "lectures" / f"{name}.py", module_file(_numbers_module(name))]
     files = imported_files(*filter(None, lecture)) | set((ROOT / "lectures" / "viz" / "browser").iterdir())
-    kept = sorted(files)
+    kept = sorted(files | files_behind_remarks(lecture[0].read_text(encoding="utf-8")))
     return digest(*(part for f in kept for part in (f.relative_to(ROOT).as_posix(), f.read_bytes())))
+
+
+def files_behind_remarks(source: str) -> set[Path]:
+    """Return the public cases and recorded mistakes that comment on the readers' updates in a lecture's source."""
+    checks, assignments = ROOT / "checks", set(YOURS.findall(source))
+    cases = {path for assignment in assignments for path in (checks / "cases" / assignment).glob("*.py")}
+    return cases | {checks / "data" / f"{assignment}_mistakes.json" for assignment in assignments}
 
 
 def stable_models(notebook: NotebookNode) -> bytes:

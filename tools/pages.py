@@ -1,7 +1,7 @@
 """Makes pages that show the lectures' pictures without a kernel: ``python -m tools.pages [FILE ...]``.
 
 nbconvert alone puts widgets on a page, which load their code from the network; here each demo becomes the picture
-that is stored with it, with its description as alternative text.
+that is stored with it, with its description as alternative text. Code that is folded in the notebook is folded here.
 """
 
 import sys
@@ -17,6 +17,12 @@ from nbformat import NotebookNode
 from tools.text import ROOT, write
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
+FOLDED = """{% extends "lab/index.html.j2" %}
+{% block input_group %}
+{% if cell.metadata.get("jupyter", {}).get("source_hidden") %}
+<details class="descent-code"><summary>Code</summary>{{ super() }}</details>
+{% else %}{{ super() }}{% endif %}
+{% endblock %}"""
 
 
 class StillPictures(Preprocessor):
@@ -43,7 +49,9 @@ class StillPictures(Preprocessor):
 
 def page(path: Path) -> str:
     """Return a built notebook as the text of an HTML page."""
-    exporter = HTMLExporter(preprocessors=[StillPictures], require_js_url="", widget_renderer_url="")
+    exporter = HTMLExporter(
+        preprocessors=[StillPictures], require_js_url="", widget_renderer_url="", raw_template=FOLDED
+    )
     text, _ = exporter.from_notebook_node(nbformat.read(path, as_version=4), {"metadata": {"name": Path(path).stem}})
     return text
 

@@ -130,6 +130,22 @@ def test_a_click_and_the_arrow_keys_move_the_point_on_the_map(opened):
     assert float(point.get_attribute("aria-valuetext").split(", ")[1]) > float(at.split(", ")[1])
 
 
+def test_the_code_of_a_picture_is_folded_and_opens_by_a_click(opened):
+    cell = opened.demo(SWEEP).locator("xpath=ancestor::div[contains(@class, 'jp-CodeCell')][1]")
+    editor, line = cell.locator(".jp-InputArea-editor:visible"), cell.locator(".jp-InputPlaceholder")
+    assert editor.count() == 0
+    line.click()
+    expect(editor).to_contain_text("explore(")
+    cell.locator(".jp-InputCollapser").click()
+    expect(line).to_be_visible()
+    assert editor.count() == 0
+    line.locator("xpath=ancestor::div[contains(@class, 'jp-CodeCell')][1]").click(position={"x": 3, "y": 3})
+    opened.command("notebook:show-cell-code")
+    expect(editor).to_contain_text("explore(")
+    opened.command("notebook:hide-cell-code")
+    expect(line).to_be_visible()
+
+
 def test_the_picture_follows_the_theme(opened):
     canvas = opened.demo(LIVE)
     light = canvas.evaluate(INK)

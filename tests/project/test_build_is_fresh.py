@@ -7,9 +7,9 @@ import pytest
 
 from autograder.descent import ASSIGNMENTS
 from tools.assignment import build_assignment
-from tools.lecture import inputs_digest, lecture_notebook
+from tools.lecture import inputs_digest, lecture_notebook, lecture_template
 from tools.record import build_records
-from tools.text import PLACEHOLDER, ROOT, read_text
+from tools.text import PLACEHOLDER, ROOT
 
 ADVICE = "is stale: run `make build` and commit what it writes"
 LECTURES = [assignment.lecture for assignment in ASSIGNMENTS.values()]
@@ -28,7 +28,7 @@ def test_lecture_is_fresh(name):
     path = ROOT / "lectures" / f"{name}.ipynb"
     built = json.loads(path.read_text())
     assert built["metadata"]["descent"]["inputs"] == inputs_digest(name), f"{path.name} {ADVICE}"
-    written, wanted = read_text(ROOT / "lectures" / f"{name}.py"), lecture_notebook(name)
+    written, wanted = lecture_template(name), lecture_notebook(name)
     assert [(c["id"], c["cell_type"]) for c in built["cells"]] == [(c.id, c.cell_type) for c in wanted.cells]
     for old, new, template in zip(built["cells"], wanted.cells, written.cells, strict=True):
         assert says_the_same("".join(old["source"]), new.source, template.source), f"{path.name} {ADVICE}"

@@ -27,7 +27,10 @@ def built(tmp_path):
     notebook = nbformat.v4.new_notebook(
         cells=[
             nbformat.v4.new_markdown_cell(details),
-            nbformat.v4.new_code_cell("explore()", outputs=[output], execution_count=1),
+            nbformat.v4.new_code_cell(
+                "explore()", outputs=[output], execution_count=1, metadata={"jupyter": {"source_hidden": True}}
+            ),
+            nbformat.v4.new_code_cell("mine = 1", execution_count=2),
         ],
         metadata={"widgets": {"application/vnd.jupyter.widget-state+json": {"state": {"big": {}}}}},
     )
@@ -53,3 +56,9 @@ def test_no_widget_is_left(text):
 
 def test_questions_can_be_opened(text):
     assert "<details>" in text and "<strong>moves</strong>" in text
+
+
+def test_code_that_is_folded_can_be_opened_and_other_code_is_seen(text):
+    folded = re.findall(r"<details class=.descent-code.>(.*?)</details>", text, re.S)
+    assert len(folded) == 1 and "explore" in folded[0] and "<img" not in folded[0]
+    assert "mine" in text.replace(folded[0], "")
