@@ -33,6 +33,10 @@ A demo is *compute + draw + controls*, in three places. One full example, as it 
   stands under the picture and is read to those who do not see it. ``about="..."``: one or two sentences on
   what the picture shows. **Always give both.**
 
+Numbers in sentences are written by ``number(value)``, as those of the sliders are: 1000, 0.0001, 12,500, 2.5·10⁻⁷ (with
+three digits; ``number(value, 2)`` for two). In a legend, entries are looks, ``legend={"momentum": "momentum", "bound":
+Look("grey", "dotted")}``; bars and areas are the name of their colour, ``legend={"the gradient": "blue"}``.
+
 Several panels: ``panels=2`` (side by side) or keywords of ``Figure.subplots``, ``panels={"ncols": 2,
 "width_ratios": [2, 1]}``; then ``background`` is a list with one function for each panel (or one function of
 the list of axes). ``size=(640, 400)`` is in pixels; keep the width at 640.
@@ -147,6 +151,7 @@ from lectures.viz.draw import (
     draw_pieces,
 )
 from lectures.viz.explorer import Explorer, explore
+from lectures.viz.numbers import number
 from lectures.viz.pen import Pen
 from lectures.viz.picture import Picture
 from lectures.viz.style import LOOKS, SERIES, Look, colour, legend
@@ -155,6 +160,6 @@ from lectures.viz.yours import yours
 __all__ = [
     "ask", "guesses", "Explorer", "LOOKS", "Look", "Pen", "Picture", "SERIES", "button", "choice", "colour",
     "contours", "draw_bars", "draw_contours", "draw_curves", "draw_ellipses", "draw_path",
-    "draw_paths", "draw_pieces", "explore", "int_slider", "legend", "log_slider", "plain", "point",
+    "draw_paths", "draw_pieces", "explore", "int_slider", "legend", "log_slider", "number", "plain", "point",
     "slider", "toggle", "yours",
 ]  # fmt: skip

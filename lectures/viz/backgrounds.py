@@ -49,7 +49,8 @@ def draw_background(layout: Layout, background: Background) -> tuple[dict[str, b
             apply(background, axes)
             figure.canvas.draw()
             pictures[theme] = np.asarray(figure.canvas.buffer_rgba())
-    return two_palette_png(pictures["light"], pictures["dark"]), [describe_panel(entry) for entry in axes]
+    parts = two_palette_png(pictures["light"], pictures["dark"], kept=style.pairs())
+    return parts, [describe_panel(entry) for entry in axes]
 
 
 def draw_still(layout: Layout, background: Background, pen: Any) -> bytes:
@@ -60,7 +61,8 @@ def draw_still(layout: Layout, background: Background, pen: Any) -> bytes:
         apply(background, axes)
         pen.onto(axes)
         figure.canvas.draw()
-        return palette_png(np.asarray(figure.canvas.buffer_rgba()))
+        light = style.pairs()[:, :4]
+        return palette_png(np.asarray(figure.canvas.buffer_rgba()), kept=np.hstack([light, light]))
 
 
 def apply(background: Background, axes: list[Axes]) -> None:

@@ -8,6 +8,8 @@ import numpy as np
 import traitlets
 from ipywidgets import Layout
 
+from lectures.viz.numbers import number
+
 _WIDE = {"width": "310px"}
 
 
@@ -18,7 +20,7 @@ def slider(
     label: str,
     notches: int = 60,
     step: float | None = None,
-    form: str = "{:.3g}",
+    form: str = "",
 ) -> Any:
     """Return a slider over evenly spaced numbers.
 
@@ -31,13 +33,14 @@ def slider(
     notches : int
         About how many values it has; with `step` these are low, low + step, …
     form : str
-        How a value is written; the value is what is written.
+        How a value is written, such as ``"{:.1f}"``; with three digits where it is left out. The value is what is
+        written.
     """
     count = round((high - low) / step) if step else notches
     return _notched(value, np.linspace(low, high, count + 1), label, form)
 
 
-def log_slider(value: float, low: float, high: float, label: str, notches: int = 60, form: str = "{:.3g}") -> Any:
+def log_slider(value: float, low: float, high: float, label: str, notches: int = 60, form: str = "") -> Any:
     """Return a slider whose values have equal ratios; otherwise as `slider`."""
     return _notched(value, np.geomspace(low, high, notches + 1), label, form)
 
@@ -45,7 +48,7 @@ def log_slider(value: float, low: float, high: float, label: str, notches: int =
 def int_slider(value: int, low: int, high: int, label: str, step: int = 1) -> Any:
     """Return a slider over whole numbers."""
     values = sorted({*range(low, high + 1, step), value})
-    return _selection_slider(value, [(str(v), v) for v in values], label)
+    return _selection_slider(value, [(number(v, 12), v) for v in values], label)
 
 
 def choice(value: Any, options: Any, label: str) -> Any:
@@ -120,12 +123,20 @@ def value_at(control: Any, notch: int) -> Any:
 
 
 def _notched(value, values, label, form):
-    written = {float(form.format(v)): form.format(v) for v in (*values, value)}
-    start = float(form.format(value))
+    written = dict(_written(v, form) for v in (*values, value))
+    start, text = _written(value, form)
     if abs(start - value) > 1e-12 * abs(value):
-        written[float(value)] = written.pop(start)  # the start keeps its exact value
+        del written[start]
         start = float(value)
+        written[start] = text  # the start keeps its exact value
     return _selection_slider(start, [(written[v], v) for v in sorted(written)], label)
+
+
+def _written(value, form):
+    """Return the number that is written for a value, and how."""
+    if form:
+        return float(form.format(value)), form.format(value)
+    return float(f"{value:.3g}"), number(value)
 
 
 def _selection_slider(value, options, label):

@@ -12,6 +12,7 @@ from ipywidgets import Widget, widget_serialization
 
 from lectures.viz import ask, style
 from lectures.viz.backgrounds import Background, Layout, draw_background, draw_still
+from lectures.viz.pen import Pen
 
 
 BROWSER = Path(__file__).parent / "browser"
@@ -124,7 +125,17 @@ class Picture(anywidget.AnyWidget):
         """Return the picture as it is now as a PNG file, or None where there is nothing to draw."""
         if self.message or not self._pens or self._shown is None:
             return None
-        return draw_still(self.layout_of_panels, self._shown, self._pens[self.row()].now(self.is_locked))
+        return draw_still(self.layout_of_panels, self._shown, self._with_handles(self._pens[self.row()].now(self.is_locked)))
+
+    def _with_handles(self, pen):
+        """Return the marks with a ring for each point that can be dragged, where they do not place it themselves."""
+        placed = {mark["number"] for mark in pen.marks if mark["kind"] == "handle"}
+        ringed = Pen()
+        ringed.marks, ringed.data, ringed.words = [*pen.marks], [*pen.data], pen.words
+        for i, (handle, (x, y)) in enumerate(zip(self.handles, self.points, strict=True)):
+            if i not in placed and not self.is_locked:
+                ringed[handle["panel"]].handle(i, x, y)
+        return ringed
 
     def _repr_mimebundle_(self, **kwargs):
         return with_still(super()._repr_mimebundle_(**kwargs), self)

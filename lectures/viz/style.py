@@ -8,8 +8,10 @@ import contextvars
 from dataclasses import dataclass
 
 import matplotlib
+import numpy as np
 from cycler import cycler
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 # Okabe & Ito (2008), "Color universal design": told apart with every kind of colour vision.
 OKABE_ITO = {
@@ -26,6 +28,7 @@ THEMES = {
     "light": {"ink": "#1a1a1a", "grey": "#707070", "faint": "#c4c4c4", "paper": "#ffffff"},
     "dark": {"ink": "#ebebeb", "grey": "#a0a0a0", "faint": "#4a4a4a", "paper": "#111111"},
 }
+COLOURS = (*OKABE_ITO, *THEMES["light"])
 DASHES = {"solid": (), "dashed": (6, 3), "dotted": (1.5, 2.5), "dashdot": (7, 3, 1.5, 3)}
 PIXEL = 0.72  # one pixel of the page in points, as pictures are drawn at 100 dots an inch
 _theme = contextvars.ContextVar("theme", default="light")
@@ -89,6 +92,12 @@ def both_themes() -> dict[str, dict]:
     return {name: {**OKABE_ITO, **own, "dashes": DASHES} for name, own in THEMES.items()}
 
 
+def pairs() -> np.ndarray:
+    """Return all colours by name in the light and the dark theme, opaque: uint8 of shape (colours, 8)."""
+    both = [[({**OKABE_ITO, **own}[name] + "ff") for own in THEMES.values()] for name in COLOURS]
+    return np.array([list(bytes.fromhex("".join(two).replace("#", ""))) for two in both], np.uint8)
+
+
 def linestyle(dash: str) -> Any:
     """Return matplotlib's line style for a dash's name."""
     return (0, tuple(PIXEL * length for length in DASHES[dash])) if DASHES[dash] else "-"
@@ -145,19 +154,23 @@ def rc() -> Any:
 
 
 def legend(axes: Axes, entries: Any, **where: Any) -> Any:
-    """Add a legend whose samples show colour, dash and marker.
+    """Add a legend whose samples show colour, dash and marker; for bars and areas, a patch of their colour.
 
     Parameters
     ----------
     axes : matplotlib Axes
     entries : list or dict
-        Names of looks, or a dict from the words to show to a look (a `Look`, a method's name or a number).
+        Names of looks, or a dict from the words to show to a look (a `Look`, a method's name or a number) or, for bars
+        and areas, to the name of a colour.
     **where
         For ``Axes.legend``, such as ``loc="upper right"``.
     """
     entries = entries if isinstance(entries, dict) else {name: name for name in entries}
     handles = []
     for words, which in entries.items():
+        if which in COLOURS:
+            handles.append(Patch(facecolor=colour(which), label=words))
+            continue
         shown = look(which)
         line = Line2D([], [], color=colour(shown.colour), marker=shown.marker, markersize=5, label=words)
         line.set(linestyle=linestyle(shown.dash), linewidth=2 * PIXEL)

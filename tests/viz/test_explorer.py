@@ -3,7 +3,19 @@
 import numpy as np
 import pytest
 
-from lectures.viz import button, choice, contours, explore, int_slider, log_slider, plain, point, slider, toggle
+from lectures.viz import (
+    button,
+    choice,
+    contours,
+    explore,
+    int_slider,
+    log_slider,
+    number,
+    plain,
+    point,
+    slider,
+    toggle,
+)
 
 LIMITS = plain((0, 10), (0, 10), "x", "y")
 
@@ -203,3 +215,49 @@ def test_a_slider_keeps_its_exact_start():
     assert control.value == 1 / 3 and len(control.options) == 12
     control = int_slider(5, 0, 10, "k", step=4)
     assert [value for _, value in control.options] == [0, 4, 5, 8]
+
+
+@pytest.mark.parametrize(
+    "value, words",
+    [
+        (0, "0"), (1, "1"), (1000, "1000"), (999.9, "1000"), (0.0001, "0.0001"), (0.01234, "0.0123"),
+        (1234, "1230"), (12_500, "12,500"), (-1.8, "−1.8"), (2.5e-7, "2.5·10⁻⁷"), (1e-7, "10⁻⁷"), (-1e8, "−10⁸"), (np.inf, "∞"),
+        (-np.inf, "−∞"), (np.nan, "nan"), (np.float64(0.5), "0.5"), (100, "100"), (1e-300, "10⁻³⁰⁰"),
+    ],
+)  # fmt: skip
+def test_numbers_are_written_as_a_person_would(value, words):
+    assert number(value) == words
+
+
+def test_two_digits_are_enough_where_two_are_asked():
+    assert [number(v, 2) for v in (1234, 0.01234, 3.0, 0.996)] == ["1200", "0.012", "3", "1"]
+
+
+def test_sliders_write_their_values_so():
+    labels = [label for label, _ in log_slider(0.02, 1e-6, 1e4, "α").options]
+    assert labels[0] == "10⁻⁶" and labels[-1] == "10,000" and not any("e" in label for label in labels)
+    assert [label for label, _ in slider(-1, -1, 0, "x", step=0.5).options] == ["−1", "−0.5", "0"]
+    assert [label for label, _ in int_slider(0, 0, 20_000, "k", step=10_000).options] == ["0", "10,000", "20,000"]
+    assert [label for label, _ in slider(1, 1, 2, "x", step=0.5, form="{:.2f}").options] == ["1.00", "1.50", "2.00"]
+
+
+def rings(demo):
+    """Return where a still picture is drawn with the ring of a point, as shares of the picture."""
+    seen = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("lectures.viz.picture.draw_still", lambda layout, background, pen: seen.append(pen))
+        demo.picture.still()
+    drawn = zip(seen[0].marks, seen[0].data, strict=True)
+    return [(mark["number"], mark["panel"], *data.tolist()) for mark, data in drawn if mark["kind"] == "handle"]
+
+
+def test_a_still_picture_shows_where_points_are():
+    demo = explore(
+        lambda a, b: [a, b], lambda pen, data: pen[1].handle(1, 7, 8), panels=2, background=[LIMITS, LIMITS],
+        a=point(1, 2, "a"), b=point(3, 4, "b", panel=1),
+    )  # fmt: skip
+    assert rings(demo) == [(1, 1, 7, 8), (0, 0, 1, 2)]
+    demo.set(a=(5, 6))
+    assert rings(demo) == [(1, 1, 7, 8), (0, 0, 5, 6)]
+    assert demo.picture.still().startswith(b"\x89PNG")
+    assert all(mark["number"] == 1 for mark in demo.picture.styles[0])  # nothing of it is sent

@@ -2,8 +2,11 @@
 
 import io
 
+import matplotlib
 import numpy as np
 import pytest
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from PIL import Image
 
 from lectures.viz import (
@@ -179,3 +182,37 @@ def test_contours_background_draws_lines_and_star():
         lambda t: t[0] ** 2 + t[1] ** 2, (-1, 1), (-1, 1), minimum=(0, 0), legend=["adam"], title="a bowl"
     )
     assert (pixels(Pen(), background) != pixels(Pen())).sum() > 1000
+
+
+def test_the_styles_colours_stay_as_they_are_however_few_pixels_have_them():
+    """A legend over many contour lines: its colours are rare, and must not turn into those of the lines."""
+
+    def background(axes):
+        contours(lambda t: t[0] ** 2 + 20 * np.sin(t[1]), (-3, 3), (-3, 3), levels=120)(axes)
+        style.legend(axes, ["momentum", "adagrad", "rmsprop", "adamw"])
+
+    parts, _ = draw_background(Layout((300, 200)), background)
+    for theme in ("light", "dark"):
+        picture = Image.open(io.BytesIO(parts["head"] + parts[theme] + parts["tail"])).convert("RGBA")
+        found = {tuple(pixel) for pixel in np.asarray(picture).reshape(-1, 4).tolist()}
+        with style.theme(theme):
+            for name in ("vermilion", "orange", "purple", "sky", "ink"):
+                wanted = tuple(bytes.fromhex(style.colour(name)[1:])) + (255,)
+                assert wanted in found, (theme, name)
+
+
+def test_a_palette_keeps_what_is_asked_and_stays_small():
+    pixels = np.random.default_rng(0).integers(0, 256, (5000, 8)).astype(np.uint8)
+    kept = np.array([[1, 2, 3, 255, 4, 5, 6, 255], [9, 9, 9, 255, 8, 8, 8, 255]], np.uint8)
+    pixels[7] = kept[0]
+    index, palette = quantise(pixels, 32, kept)
+    assert len(palette) <= 32 and palette[index[7]].tolist() == kept[0].tolist()
+    assert not (palette == kept[1]).all(axis=1).any()
+
+
+def test_a_legend_shows_bars_as_patches_and_lines_as_lines():
+    _, axes = Layout((300, 200)).figure(1)
+    shown = style.legend(axes[0], {"the gradient": "blue", "momentum": "momentum"})
+    bar, line = shown.legend_handles
+    assert isinstance(bar, Patch) and matplotlib.colors.to_hex(bar.get_facecolor()) == style.OKABE_ITO["blue"].lower()
+    assert isinstance(line, Line2D) and [text.get_text() for text in shown.get_texts()] == ["the gradient", "momentum"]

@@ -97,7 +97,7 @@ export function makeHandles(model, frame, size, panelsNow, look = "handle") {
     const [low, high] = panelsNow()[panel][free === "y" ? "y" : "x"];
     const spoken = { x: at.slice(0, 1), y: at.slice(1) }[free] ?? at;
     setAll(node, {
-      "aria-valuetext": spoken.map((value) => value.toPrecision(3)).join(", "),
+      "aria-valuetext": spoken.map((value) => String(Number(value.toPrecision(3)))).join(", "),
       "aria-valuenow": at[free === "y" ? 1 : 0],
       "aria-valuemin": low,
       "aria-valuemax": high,
