@@ -14,7 +14,7 @@ from lectures.viz import style
 from lectures.viz.theme_png import palette_png, two_palette_png
 
 Background = Callable | Sequence[Callable]  # draws on the axes; or one for each panel
-SCALE = 1.5  # pixels of the background for each pixel of the page, for sharp screens
+SCALE = 2  # pixels of a picture for each pixel of the page, for sharp screens
 
 
 @dataclass
@@ -56,7 +56,7 @@ def draw_background(layout: Layout, background: Background) -> tuple[dict[str, b
 def draw_still(layout: Layout, background: Background, pen: Any) -> bytes:
     """Return the whole picture, marks and all, as one small PNG file on white."""
     with style.theme("light"):
-        figure, axes = layout.figure(1)
+        figure, axes = layout.figure(SCALE)
         figure.set_facecolor("white")
         apply(background, axes)
         pen.onto(axes)

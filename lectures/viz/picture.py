@@ -2,6 +2,7 @@
 
 from typing import Any
 from collections.abc import Sequence
+import functools
 import re
 from pathlib import Path
 
@@ -13,21 +14,15 @@ from ipywidgets import Widget, widget_serialization
 from lectures.viz import ask, style
 from lectures.viz.backgrounds import Background, Layout, draw_background, draw_still
 from lectures.viz.pen import Pen
+from lectures.viz.program import BROWSER, START, shared_program
 
 
-BROWSER = Path(__file__).parent / "browser"
-MODULES = (
-    "geometry.js",
-    "page.js",
-    "marks.js",
-    "handles.js",
-    "ask.js",
-    "picture.js",
-)  # each after those that it imports
+MODULES = ("geometry.js", "page.js", "marks.js", "handles.js", "ask.js", "picture.js")  # each after those it imports
 IMPORT = re.compile(r'^import [^;]* from "\./[\w.]+";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
 
+@functools.cache
 def joined(folder: Path) -> str:
     """Return the modules of a folder as the one that a widget may have: their imports of each other are left out."""
     return "\n".join(EXPORT.sub("", IMPORT.sub("", (folder / name).read_text(encoding="utf-8"))) for name in MODULES)
@@ -39,7 +34,8 @@ class Picture(anywidget.AnyWidget):
     The browser draws the row of `frames` that the `controls` ask for, or the only one.
     """
 
-    _esm = joined(BROWSER)
+    _esm = START
+    program = traitlets.Instance(Widget).tag(sync=True, **widget_serialization)
     _css = (BROWSER / "picture.css").read_text()
 
     # The background: parts of a PNG file (see png.py), where the panels are, and the size on the page.
@@ -69,6 +65,7 @@ class Picture(anywidget.AnyWidget):
     def __init__(self, layout=None, about="", **traits):
         self.layout_of_panels = layout or Layout()
         self._backgrounds, self._shown, self._pens = {}, None, []
+        traits["program"] = shared_program(joined(BROWSER))
         super().__init__(size=list(self.layout_of_panels.size), about=about, **traits)
 
     def set_background(self, background: Background, key: Any = None) -> None:

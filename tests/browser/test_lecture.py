@@ -195,7 +195,7 @@ def test_a_notebook_that_is_not_trusted_shows_still_pictures(notebook, lab):
         untrusted.page.evaluate("y => { document.querySelector('.jp-WindowedPanel-outer').scrollTop = y }", top)
         untrusted.page.wait_for_timeout(300)
     width = untrusted.page.wait_for_function("document.querySelector('.jp-RenderedImage img')?.naturalWidth")
-    assert width.json_value() == 640
+    assert width.json_value() == 1280 and picture.get_attribute("width") == "640"
     assert untrusted.page.locator(".descent-canvas").count() == 0
 
 

@@ -110,7 +110,7 @@ def test_one_image_has_a_palette_for_each_theme():
     shown = {}
     for theme in ("light", "dark"):
         image = Image.open(io.BytesIO(parts["head"] + parts[theme] + parts["tail"]))
-        assert image.mode == "P" and image.size == (450, 300)
+        assert image.mode == "P" and image.size == (600, 400)
         shown[theme] = np.asarray(image.convert("RGBA"), int)
     assert (shown["light"][..., 3] == 0).mean() > 0.5 and (shown["light"][0, 0] == 0).all()
     ink = {theme: rgba[rgba[..., 3] > 200][:, :3].mean() for theme, rgba in shown.items()}

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from lectures.viz import Pen, style
-from lectures.viz.picture import BROWSER, MODULES, joined
+from lectures.viz.picture import BROWSER, MODULES, Picture, joined
 
 HERE = Path(__file__).parent
 NODE = shutil.which("node")
@@ -119,4 +119,28 @@ def test_the_modules_are_joined_whole_and_in_order(tmp_path):
 
 
 def test_every_module_of_the_folder_is_joined():
-    assert {path.name for path in BROWSER.glob("*.js")} == {*MODULES, "guesses.js"}  # a widget of its own
+    assert {path.name for path in BROWSER.glob("*.js")} == {*MODULES, "start.js", "guesses.js"}  # the last two are widgets of their own
+
+
+def test_all_pictures_of_a_notebook_share_one_program(wire):
+    first, second = Picture(), Picture()
+    assert first.program is second.program and first.program.text == joined(BROWSER)
+    assert len(first._esm) < 1500 < len(first.program.text)
+    first.program.close()
+    assert Picture().program.comm is not None
+
+
+def test_the_program_is_loaded_once_and_draws_each_picture():
+    code = f"""
+    const start = (await import({(BROWSER / "start.js").as_uri()!r})).default;
+    const text = "globalThis.times = (globalThis.times ?? 0) + 1; export default {{ render: (c) => c.name }}";
+    const blobs = []; URL.createObjectURL = (blob) => {{ blobs.push(blob); return "data:text/javascript," + encodeURIComponent(text); }};
+    URL.revokeObjectURL = () => {{}};
+    const model = (name) => ({{
+        get: () => "IPY_MODEL_7", widget_manager: {{ get_model: async (id) => ({{ get: (name) => id === "7" && name === "text" && text }}) }},
+    }});
+    const drawn = await Promise.all(["a", "b"].map((name) => start.render({{ name, model: model(name) }})));
+    console.log(drawn.join(), globalThis.times, blobs.length, await blobs[0].text() === text);
+    """
+    done = subprocess.run([NODE, "--input-type=module", "-e", code], capture_output=True, text=True)
+    assert done.stdout == "a,b 1 1 true\n", done.stderr
