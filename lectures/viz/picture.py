@@ -122,7 +122,9 @@ class Picture(anywidget.AnyWidget):
         """Return the picture as it is now as a PNG file, or None where there is nothing to draw."""
         if self.message or not self._pens or self._shown is None:
             return None
-        return draw_still(self.layout_of_panels, self._shown, self._with_handles(self._pens[self.row()].now(self.is_locked)))
+        return draw_still(
+            self.layout_of_panels, self._shown, self._with_handles(self._pens[self.row()].now(self.is_locked))
+        )
 
     def _with_handles(self, pen):
         """Return the marks with a ring for each point that can be dragged, where they do not place it themselves."""

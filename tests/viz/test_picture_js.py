@@ -119,7 +119,11 @@ def test_the_modules_are_joined_whole_and_in_order(tmp_path):
 
 
 def test_every_module_of_the_folder_is_joined():
-    assert {path.name for path in BROWSER.glob("*.js")} == {*MODULES, "start.js", "guesses.js"}  # the last two are widgets of their own
+    assert {path.name for path in BROWSER.glob("*.js")} == {
+        *MODULES,
+        "start.js",
+        "guesses.js",
+    }  # the last two are widgets of their own
 
 
 def test_all_pictures_of_a_notebook_share_one_program(wire):
