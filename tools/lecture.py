@@ -92,7 +92,7 @@ def inputs_digest(name: str) -> str:
     """Return a hash of all that a lecture's outputs depend on: what it imports within the project, and so on."""
     lecture = [ROOT / "lectures" / f"{name}.py", module_file(_numbers_module(name))]
     files = imported_files(*filter(None, lecture)) | set((ROOT / "lectures" / "viz" / "browser").iterdir())
-    kept = sorted(files | files_behind_remarks(lecture[0].read_text(encoding="utf-8")))
+    kept = sorted(files | files_behind_remarks((ROOT / "lectures" / f"{name}.py").read_text(encoding="utf-8")))
     return digest(*(part for f in kept for part in (f.relative_to(ROOT).as_posix(), f.read_bytes())))
 
 

@@ -77,8 +77,7 @@ lines, *incomplete but running*; the right code stands nowhere in the lecture::
     @yours("ps3_momentum")
     def momentum_step(theta, g, velocity, alpha, mu):
         "So far this is plain gradient descent: let the velocity remember."
-        velocity = g
-        return theta - alpha * velocity, velocity
+        return theta - alpha * g, g
 
 When the cell runs, one line below it says what is still different, by the assignment's public checks and its recorded
 library of mistakes, or that it is right. Demos that follow it call ``yours.momentum_step`` inside compute, and are

@@ -62,8 +62,7 @@ class Explorer(ipywidgets.VBox):
         else:
             self.run() if prepare else self.refresh()
         self.asks = ask
-        if ask is not None:
-            self._put_question()
+        self._ask()
 
     def values(self) -> dict[str, Any]:
         """Return the present value of each control by name."""
@@ -94,6 +93,16 @@ class Explorer(ipywidgets.VBox):
         self.picture.guess = guess
         for name, value in self.asks.at.items():
             self.set(**{name: value})
+
+    def _ask(self):
+        """Put the question, unless it was answered; where the demo has nothing to show yet, it is put with the picture."""
+        if self.asks is None or self.picture.guess:
+            return
+        try:
+            self._put_question()
+        except Exception:
+            if not (self.follows and self.picture.message):
+                raise
 
     def _put_question(self):
         """Work out the right answer and how the demo moves to it, and lock the controls."""
@@ -147,6 +156,7 @@ class Explorer(ipywidgets.VBox):
             self.run()
         else:
             self.refresh()
+        self._ask()
 
     def refresh(self) -> None:
         """Compute and send what the controls ask for: all frames of a sweep at once, or the present one."""

@@ -17,7 +17,14 @@ from lectures.viz.pen import Pen
 from lectures.viz.program import BROWSER, START, shared_program
 
 
-MODULES = ("geometry.js", "page.js", "marks.js", "handles.js", "ask.js", "picture.js")  # each after those it imports
+MODULES = (
+    "geometry.js",
+    "page.js",
+    "marks.js",
+    "handles.js",
+    "ask.js",
+    "picture.js",
+)  # each after those that it imports
 IMPORT = re.compile(r'^import [^;]* from "\./[\w.]+";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
@@ -128,11 +135,13 @@ class Picture(anywidget.AnyWidget):
 
     def _with_handles(self, pen):
         """Return the marks with a ring for each point that can be dragged, where they do not place it themselves."""
+        if self.is_locked:  # points cannot be taken hold of before the question is answered
+            return pen
         placed = {mark["number"] for mark in pen.marks if mark["kind"] == "handle"}
         ringed = Pen()
         ringed.marks, ringed.data, ringed.words = [*pen.marks], [*pen.data], pen.words
         for i, (handle, (x, y)) in enumerate(zip(self.handles, self.points, strict=True)):
-            if i not in placed and not self.is_locked:
+            if i not in placed:
                 ringed[handle["panel"]].handle(i, x, y)
         return ringed
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 from collections.abc import Iterator
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 import contextlib
 import contextvars
@@ -166,7 +167,7 @@ def legend(axes: Axes, entries: Any, **where: Any) -> Any:
         For ``Axes.legend``, such as ``loc="upper right"``.
     """
     entries = entries if isinstance(entries, dict) else {name: name for name in entries}
-    handles = []
+    handles: list[Artist] = []
     for words, which in entries.items():
         if which in COLOURS:
             handles.append(Patch(facecolor=colour(which), label=words))

@@ -36,7 +36,7 @@ from solutions.momentum import momentum_step
 assert momentum_step(np.ones(1), np.ones(1), np.zeros(1), 0.5, 0.9)[0] == 0.5
 from checks import check
 from checks.local import LocalStudent
-from lectures.viz import explore
+from lectures.viz import explore, yours
 print("works")
 """
 

@@ -119,11 +119,7 @@ def test_the_modules_are_joined_whole_and_in_order(tmp_path):
 
 
 def test_every_module_of_the_folder_is_joined():
-    assert {path.name for path in BROWSER.glob("*.js")} == {
-        *MODULES,
-        "start.js",
-        "guesses.js",
-    }  # the last two are widgets of their own
+    assert {path.name for path in BROWSER.glob("*.js")} == {*MODULES, "guesses.js", "start.js"}  # widgets of their own
 
 
 def test_all_pictures_of_a_notebook_share_one_program(wire):
@@ -138,12 +134,16 @@ def test_the_program_is_loaded_once_and_draws_each_picture():
     code = f"""
     const start = (await import({(BROWSER / "start.js").as_uri()!r})).default;
     const text = "globalThis.times = (globalThis.times ?? 0) + 1; export default {{ render: (c) => c.name }}";
-    const blobs = []; URL.createObjectURL = (blob) => {{ blobs.push(blob); return "data:text/javascript," + encodeURIComponent(text); }};
+    const blobs = [];
+    URL.createObjectURL = (blob) => {{
+        blobs.push(blob);
+        return "data:text/javascript," + encodeURIComponent(text);
+    }};
     URL.revokeObjectURL = () => {{}};
-    const model = (name) => ({{
-        get: () => "IPY_MODEL_7", widget_manager: {{ get_model: async (id) => ({{ get: (name) => id === "7" && name === "text" && text }}) }},
-    }});
-    const drawn = await Promise.all(["a", "b"].map((name) => start.render({{ name, model: model(name) }})));
+    const program = {{ get: (name) => name === "text" && text }};
+    const manager = {{ get_model: async (id) => id === "7" && program }};
+    const model = () => ({{ get: () => "IPY_MODEL_7", widget_manager: manager }});
+    const drawn = await Promise.all(["a", "b"].map((name) => start.render({{ name, model: model() }})));
     console.log(drawn.join(), globalThis.times, blobs.length, await blobs[0].text() === text);
     """
     done = subprocess.run([NODE, "--input-type=module", "-e", code], capture_output=True, text=True)

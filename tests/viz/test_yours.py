@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from autograder.descent import ASSIGNMENTS
-from lectures.viz import explore, int_slider, plain, slider, trouble, yours
+from lectures.viz import ask, explore, int_slider, plain, slider, trouble, yours
 from lectures.viz.yours import Remark, Yours, remark
 from tests.viz.test_lectures import LECTURES, cells
+from tools.leaks import Secrets
 
 LIMITS = plain((0, 10), (-2, 2))
 
@@ -155,6 +156,19 @@ def test_what_it_prints_while_demos_are_drawn_is_not_shown(capsys):
     assert 0 < capsys.readouterr().out.count("here") < 10
 
 
+def test_a_question_waits_for_an_update_that_runs_and_knows_the_newest_answer():
+    question = ask.number("Where does it end?", right=lambda path: path[-1], low=-9, high=9)
+    demo = demo_that_follows(ask=question)
+    assert demo.picture.message and not demo.picture.question
+    run(*DESCENT)
+    first = demo.picture.question["right"]
+    run(*RIGHT)
+    assert demo.picture.message == "" and demo.picture.question["right"] != first
+    demo.commit(1.0)
+    run(*DESCENT)
+    assert demo.picture.guess and not demo.controls["alpha"].disabled
+
+
 def test_other_demos_are_left_alone():
     calls = []
     explore(calls.append, lambda pen, data: None, data=int_slider(1, 0, 3, "k"), background=LIMITS)
@@ -257,9 +271,14 @@ def test_words_of_its_own_are_told_as_they_are():
 
 @pytest.mark.parametrize("name", LECTURES)
 def test_updates_in_the_lectures_are_short_and_incomplete_and_run(name):
-    """Under the assignment's names; they draw something at once, and one line says what is missing."""
+    """Under the assignment's names; they draw something at once, and one line says what is missing.
+
+    Nothing in their cells is part of an answer.
+    """
     module = importlib.import_module(f"solutions.{name.split('_', 1)[1]}")
+    secrets = Secrets()
     for source in cells(name, "code", "open"):
+        assert not secrets.find("cell.py", source.encode())
         for node in ast.parse(source).body:
             if not isinstance(node, ast.FunctionDef):
                 continue
