@@ -1,4 +1,4 @@
-"""The command line: ``autograder check | collect | grade | why | export | init | new | report | audit | doctor``."""
+"""The command line: ``autograder COMMAND``, as ``autograder --help`` lists them."""
 
 import argparse
 import json
@@ -82,6 +82,13 @@ def parser() -> Parser:
     export.add_argument("--column", default="", help='what Canvas calls the assignment, such as "Momentum (123)"')
     export.add_argument("--unread", action="store_true", help="also students with an answer that nobody has read")
     export.set_defaults(run=_export)
+
+    extend = commands.add_parser("extend", help="give one student more time for an assignment")
+    extend.add_argument("assignment", metavar="ASSIGNMENT")
+    extend.add_argument("student", metavar="STUDENT")
+    extend.add_argument("--days", type=float, default=0.0, metavar="D")
+    extend.add_argument("--hours", type=float, default=0.0, metavar="H")
+    extend.set_defaults(run=_extend)
 
     why = commands.add_parser("why", help="explain a grade: cases, what was taken off, when, with which cases")
     why.add_argument("student", metavar="STUDENT")
@@ -222,6 +229,20 @@ def _export(args):
     if done.unnumbered:
         what = {"canvas": "lms_user_id", "moodle": "email"}[args.form]
         _complain(f"the list of students has no {what} for {_some(done.unnumbered)}: the platform may not know them")
+    return DONE
+
+
+def _extend(args):
+    from autograder.records.course_folder import open_folder
+    from autograder.records.gradebook_writer import GradebookWriter
+
+    folder = open_folder()
+    assignment = folder.course.assignment(args.assignment)
+    seconds = round(86_400 * args.days + 3_600 * args.hours)
+    with GradebookWriter(folder, assignment) as gradebook:
+        due = gradebook.extend(args.student, seconds)
+        gradebook.settle_penalties()
+    print(f"{args.student} has time for {assignment.name} until {due:%Y-%m-%d %H:%M} UTC.")
     return DONE
 
 

@@ -3,6 +3,8 @@
 What people entered (manual scores, extra credit, comments, flags, extensions) is read and never written.
 """
 
+from datetime import datetime, timedelta
+
 from nbformat import NotebookNode
 from nbgrader.api import (
     Comment,
@@ -22,7 +24,7 @@ from traitlets import TraitError
 
 from autograder import limits
 from autograder.course import Assignment
-from autograder.errors import CourseError
+from autograder.errors import CourseError, WrongUsage
 from autograder.grading.result import Result
 from autograder.handin.submission import Submission
 from autograder.records.course_folder import CourseFolder
@@ -145,6 +147,38 @@ class GradebookWriter(GradebookReader):
             session.add_all(kind(cell=cell, notebook=inner) for cell in cells if cell.id not in present)
         session.flush()
         return inner
+
+    def extend(self, student: str, seconds: int) -> datetime:
+        """Give a student more time than the others, counted from the due date; return until when.
+
+        Zero takes an extension back. Points by hand and all other grades stay as they are.
+
+        Raises
+        ------
+        WrongUsage
+            Where the student is unknown, or the assignment has no due date.
+        """
+        return self._patiently(lambda: self._extend(student, seconds))
+
+    def _extend(self, student, seconds):
+        with self._transaction() as session:
+            if session.get(Student, student) is None:
+                raise WrongUsage(f"there is no student {student!r} in the gradebook")
+            due = self._notebooks(session)[0].assignment.duedate
+            if due is None:
+                name = self.assignment.name
+                raise WrongUsage(
+                    f"{name} has no due date: set it with "
+                    f"`nbgrader db assignment add {name} --duedate='2026-12-31 18:00 UTC'`"
+                )
+            assignment = self._notebooks(session)[0].assignment_id
+            found = session.query(SubmittedAssignment).filter_by(assignment_id=assignment, student_id=student)
+            row = found.one_or_none()
+            if row is None:
+                row = SubmittedAssignment(assignment_id=assignment, student_id=student)
+                session.add(row)
+            row.extension = timedelta(seconds=seconds) if seconds else None
+            return due + timedelta(seconds=seconds)
 
     def settle_penalties(self) -> int:
         """Bring all late penalties up to date; return how many submissions lose more or fewer points than before.

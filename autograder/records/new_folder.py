@@ -39,6 +39,16 @@ c.CourseDirectory.release_directory = "assignments"
 # it, to a number that students don't know, where another machine should come to the same inputs.
 # c.Autograder.seed = 3141592653589793
 
+# What a late submission costs: a tenth of its points for each day begun after an hour of grace, at most half of them.
+# c.AssignLatePenalties.plugin_class = "autograder.hooks.late.LatePolicy"
+# c.LatePolicy.grace_hours, c.LatePolicy.per_day, c.LatePolicy.most = 1, 0.1, 0.5
+
+# Several people of one group grade in this folder:
+# c.CourseDirectory.groupshared = True
+
+# Where nbgrader's exchange is, if students fetch and submit through it:
+# c.Exchange.root = "/srv/nbgrader/exchange"
+
 # PostgreSQL instead of a file, for many graders at once:
 # c.CourseDirectory.db_url = "postgresql+psycopg://user:password@host/gradebook"
 '''

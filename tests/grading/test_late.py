@@ -6,6 +6,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.descent import ASSIGNMENTS
+from autograder.hooks.late import LatePolicy
 from autograder.records.course_folder import open_folder
 from tools.demo import DUE
 
@@ -94,3 +95,29 @@ def test_a_plugin_that_is_not_there_gets_one_line(folder, command):
     process = command(folder, "autograder", "grade", MOMENTUM.name, PYTHONSAFEPATH="1")
     assert process.returncode == 1 and "Traceback" not in process.stderr
     assert "names 'late.SubMarks', which cannot be imported" in process.stderr
+
+
+def test_the_policy_takes_a_share_for_each_day_begun_up_to_a_cap():
+    policy = LatePolicy(grace_hours=1, per_day=0.1, most=0.25)
+    day = 86_400
+    for late, points in ((60, None), (3600, None), (3601, 8), (day, 8), (day + 3601, 16), (9 * day, 20)):
+        assert policy.late_submission_penalty("ada", 80, late) == (points and pytest.approx(points))
+
+
+def test_a_policy_in_the_settings_and_more_time_for_one_student(folder, hand_in, command, book):
+    hand_in("ada")
+    when = DUE + timedelta(days=2)
+    (folder / "submitted" / "ada" / MOMENTUM.name / "timestamp.txt").write_text(f"{when:%Y-%m-%d %H:%M:%S} UTC")
+    with (folder / "nbgrader_config.py").open("a") as config:
+        config.write(
+            "c.AssignLatePenalties.plugin_class = 'autograder.hooks.late.LatePolicy'\nc.LatePolicy.per_day = 0.25\n"
+        )
+    grade(folder, command)
+    assert score(book) == 45
+    more = command(folder, "autograder", "extend", MOMENTUM.name, "ada", "--days", "1")
+    assert more.stdout == "ada has time for ps3_momentum until 2026-03-03 12:00 UTC.\n"
+    assert score(book) == 67.5
+    command(folder, "autograder", "extend", MOMENTUM.name, "ada", "--hours", "48")
+    assert score(book) == 90
+    nobody = command(folder, "autograder", "extend", MOMENTUM.name, "bo", "--days", "1")
+    assert nobody.returncode == 2 and "there is no student 'bo'" in nobody.stderr
