@@ -73,6 +73,7 @@ def parser() -> Parser:
 
     report = commands.add_parser("report", help="write the class report of an assignment")
     report.add_argument("assignment", metavar="ASSIGNMENT")
+    report.add_argument("--json", action="store_true", help="print what it says as one JSON object")
     report.set_defaults(run=_report)
 
     export = commands.add_parser("export", help="write the grades as Canvas, Moodle or a spreadsheet import them")
@@ -207,11 +208,15 @@ def _new(args):
 
 
 def _report(args):
-    from autograder.classes.report import write_report
+    from autograder.classes import report
     from autograder.records.course_folder import open_folder
 
     folder = open_folder()
-    print(write_report(folder, folder.course.assignment(args.assignment)))
+    assignment = folder.course.assignment(args.assignment)
+    if args.json:
+        print(json.dumps(report.as_json(assignment, report.class_results(folder, assignment)), indent=1))
+    else:
+        print(report.write_report(folder, assignment))
     return DONE
 
 

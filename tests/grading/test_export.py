@@ -81,3 +81,30 @@ def test_why_a_grade_is_what_it_is(graded, capsys, examples, command):
     assert found["grade"]["automatic"] == 90 and len(found["before"]) == 1 and found["to_be_graded_again"] == ""
     assert main(["why", "nobody", MOMENTUM.name]) == 2
     assert "nobody has no grade" in capsys.readouterr().err
+
+
+def test_the_report_says_who_needs_a_human_who_is_missing_and_who_made_what(graded, command, hand_in, capsys):
+    hand_in("omar")
+    with (graded / "students.csv").open("a") as file:
+        file.write("omar,Omar,Khayyam,,\njun,,,,\nbo,Bo,Diddley,,\n")
+    broken = graded / "submitted" / "xin" / MOMENTUM.name
+    broken.mkdir(parents=True)
+    (broken / MOMENTUM.notebook).write_bytes(b"not JSON")
+    command(graded, "autograder", "grade", MOMENTUM.name)
+    assert main(["report", MOMENTUM.name]) == 0
+    page = (graded / "reports" / "ps3_momentum.html").read_text()
+    human = page[page.index('id="human"') : page.index('id="scores"')]
+    assert "xin" in human and "Nothing came from 1 of the list" in human and "bo" in human
+    assert "Not on the list of students: xin." in human
+    assert "Omar Khayyam" in page and "until then\nonly the points of the tests are told" in page
+    mistakes = page[page.index('id="misconceptions"') : page.index('id="grades"')]
+    assert "omar" in mistakes
+    capsys.readouterr()
+    assert main(["report", MOMENTUM.name, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["handed_in_nothing"] == ["bo"] and list(found["needs_human"]) == ["xin"]
+    assert any("omar" in mistake["students"] for mistake in found["mistakes"])
+    shares = [case["passed"] for case in found["cases"]]
+    assert len(shares) > 30 and all(0 <= share <= 1 for share in shares)
+    apart = [case["discrimination"] for case in found["cases"] if case["discrimination"] is not None]
+    assert apart and all(-1.001 <= value <= 1.001 for value in apart)
