@@ -1,7 +1,7 @@
 """Builds the notebooks from their text sources: ``python -m tools.build [NAME ...]``.
 
-A name is an assignment (``ps3_momentum``), a lecture (``3_momentum``) or ``tables`` (of the documentation); without
-names everything is built.
+A name is an assignment (``ps3_momentum``), a lecture (``3_momentum``), ``start`` (the page with links to all) or
+``tables`` (of the documentation); without names everything is built.
 """
 
 import argparse
@@ -12,17 +12,19 @@ from autograder.descent import ASSIGNMENTS
 from tools.assignment import build_assignment
 from tools.lecture import build_lecture
 from tools.record import build_records
+from tools.start import build_start
 from tools.tables import build_tables
 from tools.text import ROOT, write
 
-NAMES = [*ASSIGNMENTS, *(assignment.lecture for assignment in ASSIGNMENTS.values()), "tables"]
+NAMES = [*ASSIGNMENTS, *(assignment.lecture for assignment in ASSIGNMENTS.values()), "start", "tables"]
+OTHERS = {"start": build_start, "tables": build_tables}
 
 
 def build(name: str) -> dict[Path, bytes]:
     """Return what a name's build writes, a dict of Path to bytes."""
     if name in ASSIGNMENTS:
         return {**build_records(name), **build_assignment(name)}
-    return build_tables() if name == "tables" else build_lecture(name)
+    return OTHERS[name]() if name in OTHERS else build_lecture(name)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FIRST = "lectures/1_landscape.ipynb"
+FIRST = "start.ipynb"
 
 
 def command(root: Path = ROOT) -> list[str]:

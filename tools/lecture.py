@@ -9,6 +9,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from autograder.descent import ASSIGNMENTS
 from tools.imports import imported_files, module_file
 from tools.text import KERNEL, ROOT, digest, fill_placeholders, name_cells, read_text, to_bytes
 
@@ -68,9 +69,26 @@ def lecture_template(name: str) -> NotebookNode:
     for cell in notebook.cells:
         if cell.cell_type == "code" and "open" not in cell.metadata.get("tags", []):
             cell.metadata["jupyter"] = {"source_hidden": True}
+        if cell.cell_type == "markdown":
+            cell.source = with_links(cell.source)
     first_code = [cell.cell_type for cell in notebook.cells].index("code")
     notebook.cells[first_code - 1].source += f"\n{HOW_TO_PLAY.rstrip()}"
     return notebook
+
+
+def with_links(text: str) -> str:
+    """Return a lecture's text with links in place of the names of assignments and of the lecture that comes next."""
+    pairs = {pair.name: pair for pair in ASSIGNMENTS.values()}
+    lectures = {str(pair.number): pair.lecture for pair in ASSIGNMENTS.values()}
+
+    def to_assignment(match):
+        pair = pairs.get(match[1])
+        return f"[assignment {pair.number}](../assignments/{pair.name}/{pair.notebook})" if pair else match[0]
+
+    text = re.sub(r"`assignments/(\w+)/?`", to_assignment, text)
+    return re.sub(
+        r"(?<=Then )lecture (\d)", lambda m: f"[{m[0]}]({lectures[m[1]]}.ipynb)" if m[1] in lectures else m[0], text
+    )
 
 
 def is_claims(cell: NotebookNode) -> bool:

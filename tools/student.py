@@ -19,6 +19,7 @@ COPIED = [
     "environment.yml",
     "requirements.lock",
     "LICENSE",
+    "start.ipynb",
     *(f"lectures/{pair.lecture}.ipynb" for pair in ASSIGNMENTS.values()),
     *(f"assignments/{name}" for name in ASSIGNMENTS),
 ]

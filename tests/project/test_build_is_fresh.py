@@ -9,6 +9,7 @@ from autograder.descent import ASSIGNMENTS
 from tools.assignment import build_assignment
 from tools.lecture import inputs_digest, lecture_notebook, lecture_template
 from tools.record import build_records
+from tools.start import build_start
 from tools.text import PLACEHOLDER, ROOT
 
 ADVICE = "is stale: run `make build` and commit what it writes"
@@ -22,6 +23,13 @@ def test_assignment_is_fresh(name):
         assert path.exists() and path.read_bytes() == content, f"{path.relative_to(ROOT)} {ADVICE}"
 
 
+def test_the_page_with_links_is_fresh_and_its_links_lead_somewhere():
+    ((path, content),) = build_start().items()
+    assert path.read_bytes() == content, f"{path.name} {ADVICE}"
+    links = re.findall(r"\]\(([^)]+)\)", content.decode())
+    assert len(links) == 2 * len(ASSIGNMENTS) and all((ROOT / link).is_file() for link in links)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LECTURES)
 def test_lecture_is_fresh(name):
@@ -30,6 +38,8 @@ def test_lecture_is_fresh(name):
     assert built["metadata"]["descent"]["inputs"] == inputs_digest(name), f"{path.name} {ADVICE}"
     written, wanted = lecture_template(name), lecture_notebook(name)
     assert [(c["id"], c["cell_type"]) for c in built["cells"]] == [(c.id, c.cell_type) for c in wanted.cells]
+    for link in re.findall(r"\]\((\.\.?/[^)]+|\d_\w+\.ipynb)\)", json.dumps(built["cells"])):
+        assert (path.parent / link).is_file(), f"{path.name} links to {link}"
     for old, new, template in zip(built["cells"], wanted.cells, written.cells, strict=True):
         assert says_the_same("".join(old["source"]), new.source, template.source), f"{path.name} {ADVICE}"
 

@@ -79,7 +79,7 @@ def _telling_lines(path):
 def test_students_see_notebooks_first(folder):
     seen = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
     assert seen == ["LICENSE", "README.md", "assignments", "environment.yml", "lectures", "pyproject.toml",
-                    "requirements.lock"]  # fmt: skip
+                    "requirements.lock", "start.ipynb"]  # fmt: skip
     assert {path.suffix for path in (folder / "lectures").iterdir()} == {".ipynb"}
     assert {path.suffix for path in folder.glob("assignments/*/*")} == {".ipynb"}
 
