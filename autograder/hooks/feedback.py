@@ -43,6 +43,8 @@ def feedback_page(nb: NotebookNode, info: dict) -> str:
         ``notebook``, ``score``, ``max_score`` and ``late_penalty``, as GetGrades gives them.
     """
     penalty = info.get("late_penalty") or 0.0
+    questions = _questions(nb)
+    lost = [question for question in questions if question["first"]]
     return page(
         "feedback.html",
         title=info.get("notebook", "assignment"),
@@ -50,7 +52,9 @@ def feedback_page(nb: NotebookNode, info: dict) -> str:
         max_score=float(info.get("max_score", 0.0)),
         late_penalty=float(penalty),
         notes=our_part(nb.metadata).get("notes", []),
-        questions=_questions(nb),
+        still_open=sum(question["points"] for question in questions if question["score"] is None),
+        next_steps=sorted(lost, key=lambda question: question["score"] - question["points"]),
+        questions=questions,
         others=_others(nb),
     )
 
@@ -64,11 +68,11 @@ def _questions(nb):
             answers[mark["grade_id"]] = cell
         if mark.get("grade"):
             name = mark["grade_id"] if mark.get("solution") else question_of(mark["grade_id"])
-            questions.append(_question(name, cell, answers.get(name)))
+            questions.append(_question(name, cell, answers.get(name), len(questions) + 1))
     return questions
 
 
-def _question(name, graded, answer):
+def _question(name, graded, answer, number):
     mark = graded.metadata["nbgrader"]
     pictures = {
         _of_case(output): output["data"].get("image/png")
@@ -76,11 +80,19 @@ def _question(name, graded, answer):
         if output.get("output_type") == "display_data"
     }
     tests = our_part(graded.metadata).get("tests", [])
-    tests = [shown_test(test, pictures.get(test["name"])) for test in tests]
+    score, worth = mark.get("score"), float(mark.get("points", 0.0))
+    is_full = score is not None and score >= worth
+    failed = [test for test in tests if test["outcome"] != "passed"]
+    tests = [
+        shown_test(test, pictures.get(test["name"])) for test in sorted(tests, key=failed.__contains__, reverse=True)
+    ]
     return {
         "name": name,
-        "score": mark.get("score"),
-        "points": float(mark.get("points", 0.0)),
+        "number": number,
+        "score": score,
+        "points": worth,
+        "is_full": is_full,
+        "first": "" if is_full or not failed else failed[0]["message"],
         "tests": tests,
         "summary": summary(tests),
         "comment": answer.metadata["nbgrader"].get("comment") if answer is not None else None,

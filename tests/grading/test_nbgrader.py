@@ -104,10 +104,14 @@ def test_feedback_carries_the_verdict_and_nothing_that_runs(folder, hand_in, com
     assert "Why &lt;so&gt; short?" in jun
     assert "The momentum lacks its square" in jun
     assert "✗ failed" in jun and "✓ passed" in jun
+    first = jun[jun.index("Look at this first") : jun.index("<main>")]
+    assert "optimal_momentum" in first and "(3 points)" in first and "The momentum lacks its square" in first
+    assert first.count("<li>") == 1 and jun.count("<details><summary>✓ All") == len(MOMENTUM.questions) - 1
 
     page = (folder / "feedback" / "mallory" / MOMENTUM.name / "momentum.html").read_text()
     assert "<script" not in page
     assert "not graded yet" in page
+    assert "of 90 points</strong>; 10 more are open until somebody has read what you wrote" in page
     assert "<img src=x" not in page
     assert "&lt;script&gt;alert(1)" in page
     assert 'href="javascript' not in page
