@@ -4,7 +4,8 @@ A question is made by `pick`, `number`, `place` or `curve` and given to ``explor
 judges the guess and keeps it (``browser/ask.js``); nothing of it leaves the reader's machine.
 """
 
-from collections.abc import Callable, Sequence
+import weakref
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,28 @@ class Question:
     at: dict = field(default_factory=dict)
     more: dict = field(default_factory=dict)
 
+    def clean(self, value: Any) -> Any:
+        """Return a guess or the right answer as it is sent: the number of a choice, a float, a pair or a list.
+
+        A height that is not finite is sent as None; ValueError where an answer does not fit the question.
+        """
+        if self.kind == "pick":
+            if value not in self.more["choices"]:
+                raise ValueError(f"{value!r} is none of the choices")
+            return self.more["choices"].index(value)
+        numbers = np.asarray(value, float).ravel()
+        if self.kind == "place" and len(numbers) == 1:  # the only coordinate that is free
+            x, y = self.more["start"]
+            numbers = np.array([numbers[0], y] if self.more["free"] == "x" else [x, numbers[0]])
+        expected = {"number": 1, "place": 2}.get(self.kind) or len(self.more["x"])
+        if len(numbers) != expected:
+            raise ValueError(f"an answer of {expected} numbers is asked for, and {len(numbers)} came")
+        if self.kind == "curve":
+            return [float(v) if np.isfinite(v) else None for v in numbers]
+        if not np.isfinite(numbers).all():
+            raise ValueError(f"{value} is no answer that a guess can be compared with")
+        return float(numbers[0]) if self.kind == "number" else [float(v) for v in numbers]
+
 
 def pick(text: str, choices: Sequence[str], right: Any, why: str = "", at: dict | None = None) -> Question:
     """Ask the reader to choose one of a few answers.
@@ -50,7 +73,7 @@ def pick(text: str, choices: Sequence[str], right: Any, why: str = "", at: dict 
         raise ValueError("a question needs at least two different choices")
     question = Question("pick", text, right, why, at or {}, {"choices": choices})
     if not callable(right):
-        _clean(question, right)
+        question.clean(right)
     return question
 
 
@@ -128,30 +151,39 @@ def curve(
 
 def spec(question: Question, right: Any, moves: list, points: list | None) -> dict:
     """Return a question as the browser gets it, with the right answer and how the demo moves to it."""
-    told = {"kind": question.kind, "text": question.text, "why": question.why, "right": _clean(question, right)}
+    told = {
+        "kind": question.kind,
+        "text": question.text,
+        "why": question.why,
+        "right": None if right is None else question.clean(right),
+    }
     return {**told, "at": moves, "points": points, **question.more}
 
 
-def in_words(question: dict) -> str:
-    """Return a question and its answer as plain text, for pages that run no widgets."""
+def in_words(question: dict, answered: bool = False) -> str:
+    """Return a question as plain text, also with its answer for pages that run no widgets."""
+    choices = f" ({'; '.join(question['choices'])})" if question["kind"] == "pick" else ""
+    asked = f"Question: {question['text']}{choices}"
+    if not answered:
+        return asked
+    return " ".join(part for part in (asked, "Answer:", _right_in_words(question), question["why"]) if part)
+
+
+def _right_in_words(question):
     kind, right = question["kind"], question["right"]
-    choices = f" ({'; '.join(question['choices'])})" if kind == "pick" else ""
+    if right is None or kind == "curve":
+        return ""
     if kind == "pick":
-        answer = question["choices"][right]
+        words = question["choices"][right]
     elif kind == "number":
-        answer = f"{right:.3g} {question['unit']}".strip()
-    elif kind == "place":
-        named = {"x": right[:1], "y": right[1:]}.get(question["free"], right)
-        answer = ", ".join(f"{value:.3g}" for value in named)
+        words = f"{right:.4g} {question['unit']}".strip()
     else:
-        answer = ""
-    answer = answer if not answer or answer.endswith((".", "!", "?")) else f"{answer}."
-    return " ".join(
-        part for part in (f"Question: {question['text']}{choices}", "Answer:", answer, question["why"]) if part
-    )
+        words = ", ".join(f"{value:.3g}" for value in {"x": right[:1], "y": right[1:]}.get(question["free"], right))
+    return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
 _asked: dict[str, Widget] = {}
+_lists: weakref.WeakSet = weakref.WeakSet()
 
 
 def remember(picture: Widget) -> None:
@@ -159,6 +191,8 @@ def remember(picture: Widget) -> None:
     text = picture.question["text"]
     _asked.pop(text, None)
     _asked[text] = picture
+    for shown in _lists:
+        shown.pictures = list(_asked.values())
 
 
 class Guesses(anywidget.AnyWidget):
@@ -171,15 +205,6 @@ class Guesses(anywidget.AnyWidget):
 
 def guesses() -> Guesses:
     """Return a list of all questions asked so far in this notebook with guess and truth; it follows new guesses."""
-    return Guesses(pictures=list(_asked.values()))
-
-
-def _clean(question, value):
-    """Return a right answer as it is sent: the number of a choice, a float, a pair or a list; NaN becomes None."""
-    if question.kind == "pick":
-        if value not in question.more["choices"]:
-            raise ValueError(f"{value!r} is none of the choices")
-        return question.more["choices"].index(value)
-    if question.kind == "number":
-        return float(value)
-    return [float(v) if np.isfinite(v) else None for v in np.asarray(value, float).ravel()]
+    shown = Guesses(pictures=list(_asked.values()))
+    _lists.add(shown)
+    return shown

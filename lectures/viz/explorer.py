@@ -56,13 +56,16 @@ class Explorer(ipywidgets.VBox):
         for control in self._widgets.values():
             control.observe(self._moved, "value")
         self.picture.observe(self._dragged, "points")
+        self.asks, self._judged = ask, False
+        if ask is not None:
+            self._first = self.values()
+            self._there = {**self._first, **{name: self._exact(name, value) for name, value in ask.at.items()}}
+            self.picture.observe(self._answered, "guess")
         yours.follow(self.follows, self)
         if prepare and not eager:
             self.picture.message = f"Press “{prepare_label}” to compute this."
         else:
             self.run() if prepare else self.refresh()
-        self.asks = ask
-        self._ask()
 
     def values(self) -> dict[str, Any]:
         """Return the present value of each control by name."""
@@ -81,9 +84,14 @@ class Explorer(ipywidgets.VBox):
             else:
                 choose(self.controls[name], value)
 
+    @property
+    def right(self) -> Any:
+        """The right answer as it was sent (of `ask.pick` its number); None where there is none, or none yet."""
+        return self.picture.question.get("right")
+
     def commit(self, guess: Any) -> None:
         """Commit to a guess as a reader would; the browser says how far it is off."""
-        self._settle({"value": guess, "words": "committed"})
+        self._settle({"value": self.asks.clean(guess), "words": "committed"})
 
     def skip(self) -> None:
         """Take "Just show me"."""
@@ -91,34 +99,28 @@ class Explorer(ipywidgets.VBox):
 
     def _settle(self, guess):
         self.picture.guess = guess
-        for name, value in self.asks.at.items():
-            self.set(**{name: value})
-
-    def _ask(self):
-        """Put the question, unless it was answered; where the demo has nothing to show yet, it is put with the picture."""
-        if self.asks is None or self.picture.guess:
-            return
-        try:
-            self._put_question()
-        except Exception:
-            if not (self.follows and self.picture.message):
-                raise
 
     def _put_question(self):
-        """Work out the right answer and how the demo moves to it, and lock the controls."""
-        there = {**self.values(), **{name: self._exact(name, value) for name, value in self.asks.at.items()}}
-        right = self.asks.right(self.compute(*self.prepared, **there)) if callable(self.asks.right) else self.asks.right
+        """Say what is asked, what is right and how the demo moves there and back, and lock the controls."""
+        right = self.asks.right
+        if callable(right):
+            right = right(self.compute(*self.prepared, **self._there))
+        moves, back = self._moves(self._there), self._moves(self._first)
+        self.picture.question = {**questions.spec(self.asks, right, *moves), "back": back}
+        self._judged = True
+        questions.remember(self.picture)
+        self._lock(True)
+
+    def _moves(self, values):
+        """Return how the browser puts controls to values: their number, trait and its value; and the points or None."""
         moves = []
         for number, (name, control) in enumerate(self._widgets.items()):
             if name in self.asks.at:
                 trait = "index" if hasattr(control, "index") else "value"
                 options = [value for _, value in getattr(control, "options", ())]
-                moves.append([number, trait, options.index(there[name]) if trait == "index" else there[name]])
-        points = [list(there[name]) for name in self._points] if set(self._points) & set(self.asks.at) else None
-        self.picture.question = questions.spec(self.asks, right, moves, points)
-        questions.remember(self.picture)
-        self.picture.observe(self._answered, "guess")
-        self._lock(True)
+                moves.append([number, trait, options.index(values[name]) if trait == "index" else values[name]])
+        points = [list(values[name]) for name in self._points] if set(self._points) & set(self.asks.at) else None
+        return moves, points
 
     def _exact(self, name, value):
         """Return the value of a control that a reader can set and that was meant; raise ValueError where there is none."""
@@ -131,6 +133,9 @@ class Explorer(ipywidgets.VBox):
 
     def _answered(self, change):
         self._lock(not change["new"])
+        if bool(change["new"]) != bool(change["old"]):
+            values = self._there if change["new"] else self._first
+            self.set(**{name: values[name] for name in self.asks.at})
 
     def _lock(self, locked):
         for control in self._widgets.values():
@@ -139,7 +144,7 @@ class Explorer(ipywidgets.VBox):
     def run(self, *_) -> None:
         """Do the heavy part with a progress bar, then show what came out."""
         self._bar.layout.visibility, self._bar.value = "visible", 0.0
-        self.picture.message, self.prepared = "", ()
+        self.picture.message, self.prepared, self._judged = "", (), False
         try:
             self.prepared = (self.prepare(self._progress, self.runs),)
         except Exception as trouble:
@@ -151,12 +156,12 @@ class Explorer(ipywidgets.VBox):
 
     def recompute(self) -> None:
         """Do all of it anew, since a function that it calls has changed; the heavy part too, where it was done."""
+        self._judged = False
         if self.runs:
             self.runs -= 1
             self.run()
         else:
             self.refresh()
-        self._ask()
 
     def refresh(self) -> None:
         """Compute and send what the controls ask for: all frames of a sweep at once, or the present one."""
@@ -165,6 +170,8 @@ class Explorer(ipywidgets.VBox):
         try:
             with quietly() if self.follows else contextlib.nullcontext():
                 self._send(*self._present_frames())
+                if self.asks is not None and not self._judged and not self.picture.guess:
+                    self._put_question()
         except Exception as trouble:  # a student's own function may raise anything
             self.picture.message = in_words(trouble, self.follows)
 

@@ -3,6 +3,8 @@
 from typing import Any
 from collections.abc import Sequence
 import functools
+import hashlib
+import os
 import re
 from pathlib import Path
 
@@ -65,15 +67,17 @@ class Picture(anywidget.AnyWidget):
     handles = traitlets.List().tag(sync=True)
     points = traitlets.List().tag(sync=True)
 
-    # What the reader is asked before the demo can be moved, and the guess; see `ask`.
+    # What the reader is asked before the demo can be moved, and the guess; see `ask`. The browser keeps guesses under
+    # a name of the notebook, from which its path cannot be read.
     question = traitlets.Dict().tag(sync=True)
     guess = traitlets.Dict().tag(sync=True)
+    notebook = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, layout=None, about="", **traits):
         self.layout_of_panels = layout or Layout()
         self._backgrounds, self._shown, self._pens = {}, None, []
         traits["program"] = shared_program(joined(BROWSER))
-        super().__init__(size=list(self.layout_of_panels.size), about=about, **traits)
+        super().__init__(size=list(self.layout_of_panels.size), about=about, notebook=_notebook(), **traits)
 
     def set_background(self, background: Background, key: Any = None) -> None:
         """Show a background; one that was shown before under the same key is not drawn again."""
@@ -153,8 +157,14 @@ def with_still(bundle: Any, picture: Picture) -> Any:
     """Return a widget's mime bundle with the picture and its description for viewers that run no widgets."""
     data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
     words, image = picture.describe(), picture.still()
-    data, metadata = {**data, "text/plain": words}, {**metadata}
+    text = f"{picture.about} {ask.in_words(picture.question, True)}".strip() if picture.is_locked else words
+    data, metadata = {**data, "text/plain": text}, {**metadata}
     if image is not None:
         data["image/png"] = image
         metadata["image/png"] = {"alt": words, "width": picture.size[0], "height": picture.size[1]}
     return data, metadata
+
+
+def _notebook():
+    path = os.environ.get("JPY_SESSION_NAME", "")
+    return hashlib.sha256(path.encode()).hexdigest()[:16] if path else ""

@@ -31,18 +31,24 @@ def test_before_the_guess_controls_are_locked_and_the_answer_is_not_shown():
     asking = demo(ask.number("How high?", right=lambda data: data, unit="m", why="Twice.", at={"rate": 1.0}))
     assert asking.controls["rate"].disabled
     assert asking.picture.question["right"] == 2.0  # of the state to which the demo will move
-    assert asking.picture.describe() == "A demo. Question: How high? Answer: 2 m. Twice."
+    assert asking.picture.describe() == "A demo. Question: How high?"
+    bundle, metadata = asking._repr_mimebundle_()
+    assert bundle["text/plain"] == "A demo. Question: How high? Answer: 2 m. Twice."
+    assert (
+        metadata["image/png"]["alt"] == "A demo. Question: How high?"
+    )  # the picture is seen before the answer is read
     before = asking.picture.still()
     asking.commit(1.0)
     assert not asking.controls["rate"].disabled and asking.values()["rate"] == 1.0
     assert asking.picture.describe() == "A demo. It is 2." and asking.picture.still() != before
     asking.picture.guess = {}  # forgotten
-    assert asking.controls["rate"].disabled
+    assert asking.controls["rate"].disabled and asking.values()["rate"] == 0.5
 
 
 def test_skipping_unlocks_too():
     asking = demo(ask.pick("Which?", ["this", "that"], right="that"))
-    assert "Question: Which? (this; that) Answer: that." in asking.picture.describe()
+    assert asking.picture.describe() == "A demo. Question: Which? (this; that)"
+    assert "Answer: that." in asking._repr_mimebundle_()[0]["text/plain"]
     asking.skip()
     assert not asking.controls["rate"].disabled and asking.picture.guess == {"skipped": True}
 
@@ -72,6 +78,42 @@ def test_the_browser_learns_how_the_controls_move():
     assert question["at"] == [[0, "index", 3]] and question["points"] == [[0.5, 1]]
     with pytest.raises(ValueError, match="cannot be set to 0.3"):
         demo(ask.number("?", right=1, at={"rate": 0.3}))
+
+
+def test_the_answer_comes_with_what_is_computed_and_is_new_where_that_is():
+    doubled = ask.number("?", right=lambda data: data)
+    late = explore(
+        lambda trained, rate: trained * rate, lambda pen, data: pen.note(data), prepare=lambda progress, run: 2 + run,
+        eager=False, rate=slider(0.5, 0, 1, "rate", step=0.25), ask=doubled,
+    )  # fmt: skip
+    assert late.right is None and late.picture.is_locked
+    late.run()
+    assert late.right == 1.0
+    late.run()
+    assert late.right == 1.5
+
+    def empty():
+        raise NotImplementedError
+
+    failing = explore(empty, lambda pen, data: None, ask=ask.number("?", right=lambda data: data))
+    assert "still empty" in failing.picture.message and failing.right is None
+
+
+def test_answers_have_the_form_of_the_question():
+    asking = demo(ask.pick("Which?", ["this", "that"], right="that"))
+    asking.commit("this")
+    assert asking.picture.guess["value"] == 0 and asking.right == 1
+    with pytest.raises(ValueError, match="none of the choices"):
+        asking.commit("neither")
+    assert ask.place("?", start=(1, 2), right=0, free="x").clean(5) == [5, 2]
+    assert ask.curve("?", x=[0, 1], start=0, right=0).clean([1, np.inf]) == [1, None]
+    for question, value in [
+        (ask.curve("?", x=[0, 1], start=0, right=0), [1, 2, 3]),
+        (ask.place("?", start=(1, 2), right=0), (1, np.nan)),
+        (ask.number("?", right=1), np.inf),
+    ]:
+        with pytest.raises(ValueError):
+            question.clean(value)
 
 
 def test_questions_that_make_no_sense_are_refused():

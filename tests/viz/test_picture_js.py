@@ -108,14 +108,14 @@ def test_marks_of_a_second_panel_stay_there(tmp_path):
 
 
 def test_the_modules_are_joined_whole_and_in_order(tmp_path):
-    """What a widget gets is one module: nothing is imported, all names are there, and it exports `render` alone."""
+    """What a widget gets is one module: nothing is imported, and it exports what a widget needs."""
     text = joined(BROWSER)
     assert "import " not in text.replace("// ", "") and text.count("export ") == 1
     (tmp_path / "joined.mjs").write_text(text)
     code = f"const m = await import({(tmp_path / 'joined.mjs').as_uri()!r});"
     code += "console.log(Object.keys(m), Object.keys(m.default))"
     done = subprocess.run([NODE, "--input-type=module", "-e", code], capture_output=True, text=True)
-    assert done.stdout == "[ 'default' ] [ 'render' ]\n", done.stderr
+    assert done.stdout == "[ 'default' ] [ 'initialize', 'render' ]\n", done.stderr
 
 
 def test_every_module_of_the_folder_is_joined():

@@ -4,6 +4,8 @@ import { makeHandles } from "./handles.js";
 import { element } from "./page.js";
 
 const KEPT = "descent-guess"; // the name under which the browser keeps a guess
+const WAITING = "Your guess is kept until there is something to compare it with.";
+const KEY = { place: "(The dot is your guess, the green star the truth.)", curve: "(Dashed: your guess; green: the truth.)" };
 const GUESS = { panel: 0, colour: "ink", dash: "dashed", marker: "o", width: 2, size: 8, opacity: 1 };
 const TRUTH = { ...GUESS, colour: "green", dash: "solid", marker: "*", size: 14 };
 
@@ -42,8 +44,11 @@ function judgePlace(question, guess, panel, size) {
   const longest = free === "x" ? width : free === "y" ? height : Math.hypot(width, height);
   const near = pixels <= within * longest;
   const told = axes.length === 2 ? `(${short(right[0])}, ${short(right[1])})` : short(right[axes[0]]);
+  const bent = axes.some((i) => (i ? panel.logy : panel.logx)); // on such an axis a distance says little
+  const mine = axes.length === 2 ? `(${guess.map(short).join(", ")})` : short(guess[axes[0]]);
   const off = short(Math.hypot(...axes.map((i) => guess[i] - right[i])));
-  return [near, `${near ? "Right. " : ""}It is at ${told}, ${off} away from your guess.`];
+  const apart = bent ? `; your guess is at ${mine}` : `, ${off} away from your guess`;
+  return [near, `${near ? "Right. " : ""}It is at ${told}${apart}.`];
 }
 
 function judgeCurve(question, guess, panel, size) {
@@ -76,31 +81,53 @@ export function judge(question, guess, panels, size) {
 // Marks for the guess and, once it is known, for the truth over it.
 export function guessMarks(question, guess, known) {
   const line = (style, data) => ({ mark: { kind: "line", ...style, panel: question.panel }, data: Float32Array.from(data), words: null });
+  const told = known && (question.right ?? null) !== null;
   if (question.kind === "curve") {
     const along = (heights) => question.x.flatMap((x, i) => [x, heights[i]]);
-    return [...(guess ? [line(GUESS, along(guess))] : []), ...(known ? [line(TRUTH, along(question.right))] : [])];
+    return [...(guess ? [line(GUESS, along(guess))] : []), ...(told ? [line(TRUTH, along(question.right.map((y) => y ?? Number.NaN)))] : [])];
   }
-  if (question.kind !== "place" || !known) return [];
+  if (question.kind !== "place" || !told) return [];
   const apart = guess ? [line({ ...GUESS, dash: "dotted" }, [...guess, ...question.right])] : [];
   return [...apart, line({ ...TRUTH, width: 0, size: 18 }, question.right)];
 }
 
-const storageKey = (question) => `${KEPT}:${window.location.pathname}:${question.text}`;
+const nameOf = (model) => `${KEPT}:${model.get("notebook") || window.location.pathname}:${model.get("question").text}`;
 
-function kept(question) {
+function kept(model) {
   try {
-    return JSON.parse(window.localStorage.getItem(storageKey(question)));
+    return JSON.parse(window.localStorage.getItem(nameOf(model)));
   } catch {
     return null; // a browser that keeps nothing
   }
 }
 
-function keep(question, answer) {
+function keep(model) {
   try {
-    window.localStorage.setItem(storageKey(question), JSON.stringify(answer));
+    if (isKnown(model)) window.localStorage.setItem(nameOf(model), JSON.stringify(model.get("guess")));
+    else window.localStorage.removeItem(nameOf(model));
   } catch {
     // the guess stays in the notebook all the same
   }
+}
+
+// Whether the reader has committed to a guess, or looked without one.
+function isKnown(model) {
+  const guess = model.get("guess");
+  return Boolean(guess?.words || guess?.skipped);
+}
+
+function setGuess(model, guess) {
+  model.set("guess", guess);
+  model.save_changes();
+}
+
+// What a guess is worth; where nothing can be compared yet, it is kept until there is something.
+function answerOf(model, value) {
+  const question = model.get("question");
+  const panels = model.get("panels");
+  if ((question.right ?? null) === null || !panels.length) return { value, right: null, words: WAITING };
+  const [right, words] = judge(question, value, panels, model.get("size"));
+  return { value, right, words };
 }
 
 // The demo's controls are locked until the reader has committed.
@@ -113,8 +140,8 @@ function lock(controls, locked) {
   });
 }
 
-function moveTo(model, controls, { at, points }) {
-  at.forEach(([which, name, value]) => {
+function moveTo(model, controls, [moves, points]) {
+  moves.forEach(([which, name, value]) => {
     controls[which].set(name, value);
     controls[which].save_changes();
   });
@@ -135,7 +162,7 @@ function guessHandles(question, frame, size, panelsNow, changed) {
     set: (_, value) => {
       points = value;
     },
-    save_changes: () => changed(),
+    save_changes: changed,
   };
   const put = makeHandles(model, frame, size, panelsNow, "guess");
   return { put, now: () => (kind === "curve" ? points.map(([, y]) => y) : points[0]) };
@@ -167,6 +194,41 @@ function numberField(question) {
   return [[label], read];
 }
 
+// Bring back the guess that this browser keeps, also for a picture that is not on show; keep each new one, and let the
+// demo follow: it is locked without a guess, and moved to where the answer is seen with one.
+export async function remember(model, controlsOf) {
+  let recalled = false;
+  let known = isKnown(model);
+  const judged = () => {
+    const { value, right, words } = model.get("guess");
+    if (!isKnown(model) || value === undefined) return;
+    const answer = answerOf(model, value);
+    if (answer.right !== null && (answer.right !== right || answer.words !== words)) setGuess(model, answer);
+  };
+  const recall = () => {
+    if (recalled || !model.get("question").kind) return;
+    recalled = true;
+    const before = isKnown(model) ? null : kept(model);
+    if (before) setGuess(model, before);
+  };
+  const follow = async () => {
+    keep(model);
+    judged();
+    if (known === isKnown(model)) return;
+    known = isKnown(model);
+    const { at, points, back } = model.get("question");
+    const controls = await controlsOf(model);
+    lock(controls, !known);
+    moveTo(model, controls, known ? [at, points] : back);
+  };
+  model.on("change:guess", follow);
+  model.on("change:question change:panels", () => {
+    recall();
+    judged();
+  });
+  recall();
+}
+
 let count = 0; // of questions on the page, so that radio buttons know which belong together
 
 // Put the question of a picture below it. What is returned tells whether the answer is known, and draws the guess.
@@ -175,7 +237,7 @@ export function makeQuestion(model, el, frame, size, panelsNow, controls, redraw
   const none = { locked: () => false, marks: () => [], put: () => {}, end: () => {} };
   if (!question?.kind) return none;
   const guess = () => model.get("guess");
-  const known = () => Boolean(guess()?.words || guess()?.skipped);
+  const known = () => isKnown(model);
   const box = element("fieldset", "ask", { "data-lm-suppress-shortcuts": true });
   const legend = element("legend", "question");
   legend.textContent = question.text;
@@ -189,18 +251,15 @@ export function makeQuestion(model, el, frame, size, panelsNow, controls, redraw
   commit.textContent = "Commit my guess";
   const skip = element("button", "skip", { type: "button" });
   skip.textContent = "Just show me";
-  const verdict = element("p", "verdict", { role: "status" });
+  const verdict = element("p", "verdict", { role: "status", tabindex: -1 });
   const row = element("div", "row");
   row.append(...fields, commit, skip);
   box.append(legend, row, verdict);
   el.append(box);
 
   function settle(answer) {
-    model.set("guess", answer);
-    model.save_changes();
-    keep(question, answer);
-    lock(controls, false);
-    moveTo(model, controls, question);
+    setGuess(model, answer);
+    verdict.focus({ preventScroll: true }); // the button that had the focus is gone
   }
   commit.addEventListener("click", () => {
     const [value, trouble] = read();
@@ -208,8 +267,7 @@ export function makeQuestion(model, el, frame, size, panelsNow, controls, redraw
       verdict.textContent = trouble;
       return;
     }
-    const [right, words] = judge(question, value, panelsNow(), size);
-    settle({ value, right, words });
+    settle(answerOf(model, value));
   });
   skip.addEventListener("click", () => settle({ skipped: true }));
   box.addEventListener("keydown", (event) => {
@@ -217,32 +275,21 @@ export function makeQuestion(model, el, frame, size, panelsNow, controls, redraw
   });
 
   function show() {
-    const { value, right, words, skipped } = guess() ?? {};
+    const { right, words, skipped } = guess();
     box.classList.toggle("descent-known", known());
     row.style.display = known() ? "none" : "";
     verdict.classList.toggle("descent-right", Boolean(right));
     if (!known()) verdict.textContent = "";
-    else verdict.textContent = [skipped ? "" : words, question.why].filter(Boolean).join(" ");
-    if (known() && !skipped && question.kind === "pick" && value !== undefined) box.dataset.guess = value;
+    else verdict.textContent = [skipped ? "" : words, question.why, KEY[skipped ? "" : question.kind]].filter(Boolean).join(" ");
     redraw();
   }
-  const before = kept(question);
-  if (!known() && before) {
-    model.set("guess", before);
-    model.save_changes();
-    moveTo(model, controls, question);
-  }
   lock(controls, !known());
-  const followed = () => {
-    lock(controls, !known());
-    show();
-  };
-  model.on("change:guess", followed);
+  model.on("change:guess change:question", show);
   show();
   return {
     locked: () => !known(),
-    marks: () => (onPicture ? guessMarks(question, known() ? guess().value : rings.now(), known()) : []),
+    marks: () => (onPicture ? guessMarks(model.get("question"), known() ? guess().value : rings.now(), known()) : []),
     put: (hidden) => rings?.put([], hidden || known()),
-    end: () => model.off("change:guess", followed),
+    end: () => model.off("change:guess change:question", show),
   };
 }

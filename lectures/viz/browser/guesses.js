@@ -22,6 +22,7 @@ function placeOf(question) {
 function stateOf(guess) {
   if (guess?.skipped) return ["skipped", "looked at without a guess"];
   if (!guess?.words) return ["open", "not answered yet"];
+  if (guess.right === null) return ["open", guess.words];
   return [guess.right ? "right" : "wrong", guess.words];
 }
 
@@ -50,9 +51,10 @@ function summary(pictures) {
 }
 
 function forget(pictures) {
+  const names = [window.location.pathname, ...pictures.map((picture) => picture.get("notebook")).filter(Boolean)];
   try {
     Object.keys(window.localStorage)
-      .filter((key) => key.startsWith(`${KEPT}:${window.location.pathname}:`))
+      .filter((key) => names.some((name) => key.startsWith(`${KEPT}:${name}:`)))
       .forEach((key) => window.localStorage.removeItem(key));
   } catch {
     // a browser that keeps nothing has nothing to forget
@@ -64,7 +66,7 @@ function forget(pictures) {
 }
 
 async function render({ model, el }) {
-  const pictures = await modelsOf(model);
+  let pictures = await modelsOf(model);
   const total = element("p", "total");
   total.setAttribute("role", "status");
   const list = element("ol", "guesses");
@@ -76,9 +78,21 @@ async function render({ model, el }) {
     total.textContent = summary(pictures);
     list.replaceChildren(...pictures.map(row));
   };
-  pictures.forEach((picture) => picture.on("change:guess", show));
+  const leave = () => pictures.forEach((picture) => picture.off("change:guess", show));
+  const follow = () => pictures.forEach((picture) => picture.on("change:guess", show));
+  const change = async () => {
+    leave();
+    pictures = await modelsOf(model);
+    follow();
+    show();
+  };
+  model.on("change:pictures", change);
+  follow();
   show();
-  return () => pictures.forEach((picture) => picture.off("change:guess", show));
+  return () => {
+    model.off("change:pictures", change);
+    leave();
+  };
 }
 
 export default { render };

@@ -1,6 +1,6 @@
 // Draws every picture of the course: a background made by matplotlib, and over it marks in data coordinates.
 // The kernel sends numbers only. Where all frames of a sweep were sent, the controls are followed without a kernel.
-import { makeQuestion } from "./ask.js";
+import { makeQuestion, remember } from "./ask.js";
 import { makeHandles } from "./handles.js";
 import { paint, unpack } from "./marks.js";
 import { element, keepArrows, nameControls, themeNow } from "./page.js";
@@ -117,4 +117,8 @@ async function render({ model, el }) {
   };
 }
 
-export default { render };
+const initialize = ({ model }) => {
+  remember(model, modelsOf);
+};
+
+export default { initialize, render };

@@ -10,11 +10,14 @@ async function load(text) {
   }
 }
 
-async function render(context) {
-  const id = context.model.get("program").slice("IPY_MODEL_".length);
-  const text = (await context.model.widget_manager.get_model(id)).get("text");
+async function programOf({ model }) {
+  const id = model.get("program").slice("IPY_MODEL_".length);
+  const text = (await model.widget_manager.get_model(id)).get("text");
   if (!programs.has(text)) programs.set(text, load(text));
-  return (await programs.get(text)).render(context);
+  return programs.get(text);
 }
 
-export default { render };
+const initialize = async (context) => (await programOf(context)).initialize?.(context);
+const render = async (context) => (await programOf(context)).render(context);
+
+export default { initialize, render };
