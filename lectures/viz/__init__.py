@@ -105,13 +105,26 @@ nothing of a lecture's own folder and no ``solutions``.
 Commit, then look
 =================
 
-``explore(..., ask=ask.number("How many steps will μ = 0.99 need?", right=100, unit="steps", low=1, high=1000,
-log=True, why="…", at={"mu": 0.99}))`` asks before the demo can be moved: until the reader has committed to a guess, or
-takes "Just show me", the controls are locked, the sentence of ``describe`` is not shown and what ``pen.revealed`` draws
-is not there. Then the demo moves to ``at``, the truth is drawn over the guess, and ``why`` is shown. Besides
-`ask.number` there are ``ask.pick(text, choices, right)``, ``ask.place(text, right, start)`` (a ring that is dragged)
-and ``ask.curve(text, x, start, right)`` (points that are moved up and down); ``right`` may be a function of the data.
-The last cell of a lecture, ``guesses()``, lists all guesses.
+A demo may ask before it can be moved. Until the reader has committed to a guess, or taken "Just show me", its controls
+are locked, its points cannot be dragged, the sentence of ``describe`` is not shown, and what ``pen.revealed`` draws
+(``pen.revealed.line(...)``, ``pen[1].revealed.bars(...)``) is not there. Then the demo moves to ``at``, the truth is drawn
+over the guess, and below stand the distance in words and ``why``::
+
+    ask=ask.pick("Which bars are still tall?", ["small curvature", "large curvature"], right="small curvature")
+    ask=ask.number("How many steps will μ = 0.99 need?", right=lambda data: data.steps, unit="steps",
+                   low=1, high=1000, log=True, at={"mu": 0.99}, why="The velocity is remembered for 100 steps.")
+    ask=ask.place("Where will it end?", start=(0, 0), right=lambda data: data[-1], panel=0, free="xy")
+    ask=ask.curve("Sketch the loss.", x=[0, 25, 50, 75, 100], start=1.0, right=lambda data: data.loss[::25], panel=1)
+
+``right`` is the answer, or a function of what `compute` gives with the controls at ``at``: a number that was measured
+is never typed. A value in ``at`` has to be one that the control can take. ``within`` says how far off still counts as
+right: a ratio for ``log`` (1.25), otherwise a share of the range or of the axes (0.1). ``low`` and ``high`` bound what
+may be typed (0 to 1000 where they are not given). Questions, choices and ``why`` are plain words, without markdown or
+formulas. The answer must not be seen in the first state: begin elsewhere, or draw it with ``pen.revealed``.
+
+The last cell of a lecture, ``guesses()``, lists all questions with guess and truth. Guesses stay in the reader's
+browser and in the saved notebook. Without a browser: ``demo.commit(guess)``, ``demo.skip()``, ``demo.right``, and
+``demo.set(...)`` moves a locked demo, too.
 
 Text around demos (plain markdown, no code)
 ===========================================

@@ -3,6 +3,8 @@
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from nbclient import NotebookClient
+from nbformat.sign import NotebookNotary
 from playwright.sync_api import expect
 
 from tools.browser import Notebook
@@ -162,7 +164,7 @@ def test_the_end_shows_all_guesses_and_they_come_back_after_run_all(opened):
     opened.page.locator(".descent-guesses").scroll_into_view_if_needed()
     expect(opened.page.locator(".descent-total")).to_contain_text("right.", timeout=60_000)
     opened.page.get_by_role("button", name="Forget my guesses").click()
-    expect(opened.page.locator(".descent-total")).to_contain_text("None of the 4 questions")
+    expect(opened.page.locator(".descent-total")).to_contain_text("No guess of yours yet; questions asked here: 4.")
     canvas, output = asked(opened, "asks for a number")
     expect(output.get_by_role("button", name="Commit my guess")).to_be_visible()
     expect(canvas).to_have_attribute("aria-label", "A demo that asks for a number.")
@@ -176,3 +178,28 @@ def test_the_questions_are_accessible(opened, theme):
     found = Axe().run(opened.page, context=".descent-ask")
     assert not found.response["violations"], found.generate_report()
     opened.theme("Light")
+
+
+def test_a_saved_notebook_asks_and_answers_without_a_kernel(notebook, lab, page):
+    cells = [nbformat.v4.new_code_cell(source) for source in (SET_UP, DEMOS[0], "guesses()")]
+    saved = nbformat.v4.new_notebook(metadata=KERNEL, cells=cells)
+    NotebookClient(saved, timeout=120).execute()
+    nbformat.write(saved, lab.folder / "saved_asks.ipynb")
+    read = nbformat.read(lab.folder / "saved_asks.ipynb", as_version=4)
+    NotebookNotary(data_dir=str(lab.folder.parent / "data")).sign(read)
+    opened = notebook("saved_asks.ipynb")
+    opened.demo("asks for a number")
+    page.evaluate("async () => { await window.jupyterapp.shell.currentWidget.sessionContext.shutdown(); }")
+    canvas, output = asked(opened, "asks for a number")
+    output.get_by_role("button", name="Just show me").click()
+    expect(output.get_by_role("status").last).to_have_text("It is 7 steps. 0.9 to the seventh is 0.48.")
+    slider = output.get_by_role("slider", name="rate")
+    expect(slider).to_have_attribute("aria-valuetext", "0.5")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(slider).to_have_attribute("aria-valuetext", "0.55")
+    expect(canvas).to_have_attribute("aria-label", "A demo that asks for a number. It ends at 6.4e-06.")
+    expect(page.locator(".descent-total")).to_contain_text("No guess of yours yet; questions asked here: 1.")
+    page.get_by_role("button", name="Forget my guesses").click()
+    expect(slider).to_have_attribute("aria-valuetext", "0.9")
+    expect(output.get_by_role("button", name="Commit my guess")).to_be_visible()

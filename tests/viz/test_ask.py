@@ -163,6 +163,17 @@ def test_guesses_are_judged_in_words():
     done = subprocess.run([NODE, HERE / "judge.mjs"], input=asked, capture_output=True, text=True, check=True)
     told = json.loads(done.stdout)
     assert [tuple(verdict) for verdict in told["verdicts"]] == [case[2:] for case in cases]
+    shown = {
+        case[0]["kind"] + str(case[0].get("free", "")): words for case, words in zip(cases, told["truths"], strict=True)
+    }
+    assert shown == {
+        "number": "It is 0.5.",
+        "pick": "It is “down”.",
+        "placexy": "It is at (5, 5).",
+        "placex": "It is at 5.",
+        "curve": "Here it is.",
+    }
+    assert told["truths"][0] == "It is 100 steps."
     assert told["numbers"] == [0.5, 0.5, 1000, 1000, -3, 1000, None, None, 12000.5]
     drawn = told["marks"][cases.index(next(case for case in cases if case[0] is curve))]
     assert drawn[0] == ["ink", [0, 1, 5, 2, 10, 8]] and drawn[1] == ["green", [0, 1, 5, 2, 10, 9]]

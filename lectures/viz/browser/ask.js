@@ -78,6 +78,14 @@ export function judge(question, guess, panels, size) {
   }
 }
 
+// The right answer in words, for those who look without a guess; a curve is seen on the picture.
+export function truth({ kind, choices, right, unit, free }) {
+  if ((right ?? null) === null || kind === "curve") return "Here it is.";
+  if (kind === "pick") return `It is “${choices[right]}”.`;
+  if (kind === "number") return `It is ${[short(right), unit].filter(Boolean).join(" ")}.`;
+  return `It is at ${free === "xy" ? `(${right.map(short).join(", ")})` : short(right[free === "x" ? 0 : 1])}.`;
+}
+
 // Marks for the guess and, once it is known, for the truth over it.
 export function guessMarks(question, guess, known) {
   const line = (style, data) => ({ mark: { kind: "line", ...style, panel: question.panel }, data: Float32Array.from(data), words: null });
@@ -280,7 +288,7 @@ export function makeQuestion(model, el, frame, size, panelsNow, controls, redraw
     row.style.display = known() ? "none" : "";
     verdict.classList.toggle("descent-right", Boolean(right));
     if (!known()) verdict.textContent = "";
-    else verdict.textContent = [skipped ? "" : words, question.why, KEY[skipped ? "" : question.kind]].filter(Boolean).join(" ");
+    else verdict.textContent = [skipped ? truth(model.get("question")) : words, question.why, KEY[skipped ? "" : question.kind]].filter(Boolean).join(" ");
     redraw();
   }
   lock(controls, !known());

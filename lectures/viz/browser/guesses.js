@@ -43,7 +43,7 @@ function summary(pictures) {
   const states = pictures.map((picture) => stateOf(picture.get("guess"))[0]);
   const right = states.filter((state) => state === "right").length;
   const guessed = right + states.filter((state) => state === "wrong").length;
-  if (!guessed) return `None of the ${pictures.length} questions of this page has a guess of yours yet.`;
+  if (!guessed) return `No guess of yours yet; questions asked here: ${pictures.length}.`;
   const wrong = pictures.filter((_, i) => states[i] === "wrong").map((picture) => `“${picture.get("question").text.replace(/\.$/, "")}”`);
   const list = new Intl.ListFormat("en").format(wrong);
   const again = wrong.length ? ` Look again at ${list}.` : " Well seen.";
