@@ -10,7 +10,7 @@ START = (BROWSER / "start.js").read_text(encoding="utf-8")
 
 
 class Program(Widget):
-    """A widget without a view, whose text is a JavaScript module with a function `render`."""
+    """A widget without a view, whose text is a JavaScript module with `initialize` and `render`."""
 
     text = traitlets.Unicode().tag(sync=True)
 
