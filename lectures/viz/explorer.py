@@ -136,6 +136,8 @@ class Explorer(ipywidgets.VBox):
         if bool(change["new"]) != bool(change["old"]):
             values = self._there if change["new"] else self._first
             self.set(**{name: values[name] for name in self.asks.at})
+        if not change["new"] and not self._judged:  # it was answered while the functions that it follows changed
+            self.refresh()
 
     def _lock(self, locked):
         for control in self._widgets.values():

@@ -86,7 +86,7 @@ def test_the_answer_comes_with_what_is_computed_and_is_new_where_that_is():
         lambda trained, rate: trained * rate, lambda pen, data: pen.note(data), prepare=lambda progress, run: 2 + run,
         eager=False, rate=slider(0.5, 0, 1, "rate", step=0.25), ask=doubled,
     )  # fmt: skip
-    assert late.right is None and late.picture.is_locked
+    assert late.right is None and not late.picture.question  # there is nothing to look at yet
     late.run()
     assert late.right == 1.0
     late.run()
