@@ -282,6 +282,11 @@ def _doctor(args):
     from autograder import doctor
 
     findings = doctor.examine(_course_here())
+    if Path(CONFIG).is_file():
+        from autograder.records.course_checks import examine_course
+        from autograder.records.course_folder import open_folder
+
+        findings += examine_course(open_folder())
     print(doctor.as_json(findings) if args.json else doctor.as_text(findings))
     return DONE if doctor.can_grade(findings) else FAILED
 
