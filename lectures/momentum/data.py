@@ -45,6 +45,19 @@ class BowlPaths(NamedTuple):
     paths: dict[str, np.ndarray]
 
 
+class OwnPath(NamedTuple):
+    """The path of the reader's own update, and that of the right one, from the same start.
+
+    Attributes
+    ----------
+    own, right : ndarray
+        Shape (steps + 1, 2).
+    """
+
+    own: np.ndarray
+    right: np.ndarray
+
+
 class Components(NamedTuple):
     """What is left of the error along each direction.
 
@@ -58,6 +71,23 @@ class Components(NamedTuple):
 
     lams: np.ndarray
     left: np.ndarray
+
+
+class Tuned(NamedTuple):
+    """Two methods with their best parameters on the same bowl.
+
+    Attributes
+    ----------
+    kappa : float
+    distances : dict of str to ndarray
+        By method, shape (steps + 1,), from 1.
+    rates : dict of str to float
+        By method, the factor per step in the long run.
+    """
+
+    kappa: float
+    distances: dict[str, np.ndarray]
+    rates: dict[str, float]
 
 
 class OneDirection(NamedTuple):
@@ -76,6 +106,55 @@ class OneDirection(NamedTuple):
     path: np.ndarray
     kind: str
     rate: float
+
+
+class OnMap(NamedTuple):
+    """The digits network trained with an α and a μ that were read off the phase map.
+
+    Attributes
+    ----------
+    alpha, mu : float
+    lams : ndarray
+        Shape (count,): the largest curvatures at the start, falling.
+    losses : ndarray
+        Shape (steps + 1,).
+    scaled_end : float
+        αλ_max at the end.
+    """
+
+    alpha: float
+    mu: float
+    lams: np.ndarray
+    losses: np.ndarray
+    scaled_end: float
+
+
+class Edge(NamedTuple):
+    """The sharpness of the digits network, trained on all its data at every step.
+
+    Attributes
+    ----------
+    alpha, mu : float
+    steps : ndarray
+        Shape (M,): where it was measured.
+    sharpness, losses : ndarray
+        Shape (M,), with labels that were shuffled.
+    true_steps, true_sharpness : ndarray
+        Shape (T,), with the true labels.
+    """
+
+    alpha: float
+    mu: float
+    steps: np.ndarray
+    sharpness: np.ndarray
+    losses: np.ndarray
+    true_steps: np.ndarray
+    true_sharpness: np.ndarray
+
+    @property
+    def edge(self) -> float:
+        """The largest curvature at which a bowl would be stable: 2(1 + μ)/α."""
+        return 2 * (1 + self.mu) / self.alpha
 
 
 class Chain(NamedTuple):
@@ -97,6 +176,48 @@ class Chain(NamedTuple):
     paths: dict[str, np.ndarray]
     gaps: dict[str, np.ndarray]
     optimum: np.ndarray
+
+
+class Fair(NamedTuple):
+    """Gradient descent and momentum on the same loss of two parameters, their step sizes chosen by one rule.
+
+    Attributes
+    ----------
+    alphas : dict of str to float
+        By method.
+    paths : dict of str to ndarray
+        By method, shape (steps + 1, 2).
+    counts : dict of str to int or None
+        By method, after how many steps it is there; None where it never is, or is lost before.
+    lost : dict of str to int or None
+        By method, after how many steps its steep parameter has grown tenfold; None where it never does.
+    """
+
+    alphas: dict[str, float]
+    paths: dict[str, np.ndarray]
+    counts: dict[str, int | None]
+    lost: dict[str, int | None]
+
+
+class Cycling(NamedTuple):
+    """The heavy ball on a loss that is made to send it round a polygon, or on a bowl where there is none.
+
+    Attributes
+    ----------
+    path : ndarray
+        Shape (steps + 1, 2).
+    polygon : ndarray
+        Shape (corners, 2): what the loss pulls to; no corners on the bowl.
+    corners : int
+        Of the polygon that the ball visits; 0 on the bowl.
+    rate : float
+        The factor per step on bowls with the same curvatures.
+    """
+
+    path: np.ndarray
+    polygon: np.ndarray
+    corners: int
+    rate: float
 
 
 class OnCurve(NamedTuple):

@@ -2,51 +2,71 @@
 
 import numpy as np
 
-from lectures.momentum.data import Chain, Components, OnCurve, OneDirection, Successive
+from lectures.momentum.data import (
+    BowlPaths, Chain, Components, Cycling, Edge, Fair, OnCurve, OneDirection, OnMap, OwnPath, Successive, Tuned,
+)  # fmt: skip
+from lectures.viz import number
+
+
+def size(value: float) -> str:
+    """Write a number with two digits; huge ones as what they are."""
+    return number(value, 2) if abs(value) < 1e6 else "beyond all bounds"
+
+
+def race(data: BowlPaths) -> str:
+    """Say how far either path ends from the minimum, and who has won."""
+    ends = {name: np.hypot(*path[-1]) for name, path in data.paths.items()}
+    descent, heavy = ends["gradient descent"], ends["momentum"]
+    won = "Momentum is nearer." if heavy < descent else "Gradient descent is nearer."
+    steps = len(data.paths["momentum"]) - 1
+    return f"After {steps} steps descent at its best is {size(descent)} away, your momentum {size(heavy)}. {won}"
 
 
 def successive(data: Successive) -> str:
     """Say the parts of the last step and of the velocity."""
     flat, steep = zip(-data.gradients[data.k], -data.velocities[data.k], strict=True)
     return (
-        f"k = {data.k}. Along the flat axis −gradient is {flat[0]:.2g} and −velocity {flat[1]:.2g}; "
-        f"along the steep axis {steep[0]:.2g} and {steep[1]:.2g}."
+        f"k = {data.k}. Along the flat axis −gradient is {size(flat[0])} and −velocity {size(flat[1])}; "
+        f"along the steep axis {size(steep[0])} and {size(steep[1])}."
     )
 
 
-def velocity(velocities):
+def velocity(velocities: np.ndarray) -> str:
     """Say how large the velocity has become."""
-    return f"After {len(velocities) - 1} steps the velocity is {velocities[-1]:.3g} times the gradient."
+    return f"After {len(velocities) - 1} steps the velocity is {size(velocities[-1])} times the gradient."
 
 
-def distances_now(paths):
-    """Say how far from the origin the paths end."""
-    steps = len(next(iter(paths.values()))) - 1
-    ends = ", ".join(f"{name} {size(np.linalg.norm(path[-1]))}" for name, path in paths.items())
-    return f"Distance to the minimum after {steps} steps: {ends}."
+def own(data: OwnPath) -> str:
+    """Say how far the reader's path ends from the right one's end."""
+    same = np.abs(data.own - data.right).max(axis=1) < 1e-9
+    if same.all():
+        return "Your path is the right one, step by step."
+    own, right = (np.hypot(*path[-1]) for path in data)
+    ends = f"it ends {size(own)} from the minimum" if own < 1e6 else "it leaves all bounds"
+    return f"From step {np.argmin(same)} on your path differs: {ends}, the right one {size(right)} from it."
 
 
-def size(distance):
-    """Write a distance; huge ones as what they are."""
-    return f"{distance:.2g}" if distance < 1e4 else "far away"
-
-
-def conventions(paths):
+def conventions(paths: dict) -> str:
     """Say how far the conventions come apart."""
     apart = np.abs(paths["sum"] - paths["inside"]).max()
-    return f"Largest difference between α outside and α inside: {apart:.2g}."
+    if apart < 1e-12:
+        return "All three paths are the same."
+    return f"Largest difference between α outside and α inside: {size(apart)}."
 
 
 def components(data: Components) -> str:
-    """Say which direction is the slowest."""
-    worst = np.abs(data.left).argmax()
-    return f"The largest error left is {size(abs(data.left[worst]))}, along curvature {data.lams[worst]:.2g}."
+    """Say which direction is the slowest, and how the two ends stand."""
+    worst, ends = np.abs(data.left).argmax(), [size(abs(data.left[i])) for i in (0, -1)]
+    return (
+        f"Left along curvature {size(data.lams[0])}: {ends[0]}; along curvature {size(data.lams[-1])}: {ends[1]}. "
+        f"Most is left along {size(data.lams[worst])}."
+    )
 
 
-def iterations(curves):
-    """Say how many steps lead to a millionth of the distance."""
-    counts = " and ".join(f"{np.argmax(curve <= 1e-6)} steps by {name}" for name, curve in curves.items())
-    return f"A millionth of the distance is reached after {counts}."
+def iterations(data: Tuned) -> str:
+    """Say the rates."""
+    rates = " and ".join(f"{rate:.3f} ({name})" for name, rate in data.rates.items())
+    return f"κ = {size(data.kappa)}. Factor per step in the long run: {rates}."
 
 
 def phase(data: OneDirection) -> str:
@@ -54,29 +74,59 @@ def phase(data: OneDirection) -> str:
     return f"The error {data.kind}: the factor per step is {data.rate:.3f}."
 
 
+def network(data: OnMap) -> str:
+    """Say the step size that was read off, and what the network made of it."""
+    scaled, limit = data.alpha * data.lams[0], 2 * (1 + data.mu)
+    side = "inside" if scaled < limit else "outside"
+    return (
+        f"α = {data.alpha:.2f}, {side} the limit of the map ({limit / data.lams[0]:.2f}). "
+        f"Loss after {len(data.losses) - 1} steps: {size(data.losses[-1])}. αλₘₐₓ ends at {size(data.scaled_end)}."
+    )
+
+
+def edge(data: Edge) -> str:
+    """Say where the edge is and how far the sharpness has come."""
+    last = data.sharpness[-1]
+    return (
+        f"The edge is at {size(data.edge)}. With shuffled labels the sharpness rises to {size(data.sharpness.max())} "
+        f"and ends at {size(last)}; with true labels it ends at {size(data.true_sharpness[-1])}."
+    )
+
+
 def chain(data: Chain) -> str:
     """Say the gaps at a step."""
-    return (
-        f"The gap after {data.k} steps: "
-        + ", ".join(f"{name} {gap[data.k]:.2g}" for name, gap in data.gaps.items())
-        + "."
-    )
+    names = {"gradient descent": "gradient descent", "nesterov": "Nesterov", "bound": "Nesterov's bound"}
+    said = ", ".join(f"{words} {size(data.gaps[name][data.k])}" for name, words in names.items())
+    return f"The gap after {data.k} steps: {said}."
 
 
 def kinks(data: OnCurve) -> str:
     """Say where momentum is in the end."""
     last = data.paths["momentum"][-3:]
-    return "The last three places of momentum: " + ", ".join(f"{x:.3g}" for x in last) + "."
+    if np.abs(last).max() < 0.01:
+        return "Momentum has come to rest at 0."
+    return "The last three places of momentum: " + ", ".join(number(x) for x in last) + "."
 
 
-def plateau(data: OnCurve) -> str:
-    """Say when either has left the plateau."""
-    paths = data.paths
-    counts = ", ".join(f"{name} {np.argmax(path <= 1) or 'more than 300'}" for name, path in paths.items())
-    return f"Steps until x ≤ 1: {counts}."
+def cycles(data: Cycling) -> str:
+    """Say whether the ball goes round, and its rate on bowls."""
+    where = (
+        f"There is a loss on which the ball visits {data.corners} places for ever"
+        if data.corners
+        else "No loss with such a cycle was found; on a bowl the ball comes to rest"
+    )
+    return f"{where}. On bowls its factor per step here is {data.rate:.3f}."
 
 
-def saddle(path):
-    """Say when the path has left the saddle."""
-    there = np.abs(path[:, 1]) >= 1
-    return f"|y| reaches 1 after {there.argmax()} steps." if there.any() else "|y| has not reached 1 yet."
+def fair(there: str) -> object:
+    """Return the sentence on both methods' step sizes and step counts; `there` is what they are counted to."""
+
+    def sentence(data: Fair) -> str:
+        parts = [
+            f"{name} (α = {size(alpha)}) "
+            + (f"{data.counts[name]}" if data.counts[name] is not None else "lost" if data.lost[name] else "never")
+            for name, alpha in data.alphas.items()
+        ]
+        return f"{there}: {', '.join(parts)}."
+
+    return sentence

@@ -4,7 +4,7 @@ import functools
 
 import numpy as np
 
-from lectures.momentum.data import BowlPaths, Components
+from lectures.momentum.data import BowlPaths, Components, OwnPath, Tuned
 
 from solutions.landscape import gradient_descent
 from solutions.momentum import (
@@ -20,7 +20,7 @@ from solutions.momentum import (
 TURN = np.pi / 6
 AXES = np.array([[np.cos(TURN), -np.sin(TURN)], [np.sin(TURN), np.cos(TURN)]])  # columns: flat, steep
 TILTED = AXES @ np.diag([1.0, 10.0]) @ AXES.T
-START = np.array([-2.2, 0.6])
+START = AXES @ np.array([-2.2, 0.75])
 
 
 def bowl(kappa):
@@ -29,7 +29,7 @@ def bowl(kappa):
     return lambda theta: lams * theta
 
 
-def successive_gradients(steps=12, alpha=0.17, mu=0.8):
+def successive_gradients(steps=12, alpha=0.19, mu=0.5):
     """Follow gradient descent on a tilted bowl, and see what a velocity makes of its gradients.
 
     Returns
@@ -82,38 +82,82 @@ def conventions(drop=1.0, alpha=0.02, mu=0.9, steps=60, kappa=10.0, when=20):
     return {name: np.array(path) for name, path in paths.items()}
 
 
-def two_paths(kappa, alpha, mu, start, steps=80):
-    """Return the curvatures (1/κ, 1) of a bowl and the paths with and without momentum."""
+def against_the_tuned(kappa, alpha, mu, start, steps=60):
+    """Return the curvatures (1/κ, 1) of a bowl, the path of descent with its best α, and that of momentum as asked for."""
     lams, theta0 = np.array([1 / kappa, 1.0]), np.array(start, float)
+    best, _ = optimal_gradient_descent(*lams)
     paths = {
-        "gradient descent": gradient_descent(lambda theta: lams * theta, theta0, alpha, steps),
+        "gradient descent": gradient_descent(lambda theta: lams * theta, theta0, best, steps),
         "momentum": momentum(lambda theta: lams * theta, theta0, alpha, mu, steps),
     }
     return BowlPaths(lams, paths)
 
 
-def error_components(alpha, mu, steps, kappa=100.0, n=9):
-    """Return curvatures from 1/κ to 1, and how much of the error is left along each after some steps."""
+def own_momentum(step, alpha, mu, steps=60, kappa=10.0, start=(-2.2, 1.2)):
+    """Run the reader's own `step` and the right one on the bowl ½ (θ₁² + κ θ₂²).
+
+    Parameters
+    ----------
+    step : callable
+        ``step(theta, g, velocity, alpha, mu) -> (theta, velocity)``.
+
+    Returns
+    -------
+    OwnPath
+    """
+    grad, theta0 = bowl(kappa), np.array(start, float)
+    theta, velocity, path = theta0, np.zeros(2), [theta0]
+    for _ in range(steps):
+        theta, velocity = step(theta.copy(), grad(theta), np.copy(velocity), alpha, mu)
+        path.append(np.array(theta, float))
+    return OwnPath(np.array(path), momentum(grad, theta0, alpha, mu, steps))
+
+
+def own_nesterov(step, alpha, mu, steps=60, kappa=10.0, start=(-2.2, 1.2)):
+    """Run the reader's own ``step(grad, theta, velocity, alpha, mu)`` and the right one as `OwnPath`."""
+    grad, theta0 = bowl(kappa), np.array(start, float)
+    both = []
+    for chosen in (step, nesterov_step):
+        theta, velocity, path = theta0, np.zeros(2), [theta0]
+        for _ in range(steps):
+            theta, velocity = chosen(grad, theta.copy(), np.copy(velocity), alpha, mu)
+            path.append(np.array(theta, float))
+        both.append(np.array(path))
+    return OwnPath(*both)
+
+
+def pairs(kappa=100.0):
+    """Return pairs (α, μ) on curvatures from 1/κ to 1 by what they are."""
+    alpha, _ = optimal_gradient_descent(1 / kappa, 1.0)
+    return {"descent": (alpha, 0.0), "momentum": optimal_momentum(1 / kappa, 1.0)[:2], "usual": (alpha, 0.9)}
+
+
+def error_components(pair, steps, kappa=100.0, n=9):
+    """Return curvatures from 1/κ to 1, and how much of the error is left along each after some steps with (α, μ)."""
     lams = np.geomspace(1 / kappa, 1, n)
-    return Components(lams, momentum(lambda theta: lams * theta, np.ones(n), alpha, mu, steps)[-1])
+    return Components(lams, momentum(lambda theta: lams * theta, np.ones(n), *pair, steps)[-1])
 
 
 def tuned_distances(kappa, steps):
-    """Return the distances ‖θ_k‖/‖θ_0‖ of gradient descent and momentum, each with its best parameters."""
+    """Return the distances ‖θ_k‖/‖θ_0‖ of gradient descent and momentum, each with its best parameters, and their rates.
+
+    Returns
+    -------
+    Tuned
+    """
     grad, start = bowl(kappa), np.ones(2)
-    alpha, _ = optimal_gradient_descent(1.0, kappa)
+    alpha, slow = optimal_gradient_descent(1.0, kappa)
     descent = gradient_descent(grad, start, alpha, steps)
-    alpha, mu, _ = optimal_momentum(1.0, kappa)
+    alpha, mu, fast = optimal_momentum(1.0, kappa)
     heavy = momentum(grad, start, alpha, mu, steps)
-    return {
-        "gradient descent": np.linalg.norm(descent, axis=1) / np.sqrt(2),
-        "momentum": np.linalg.norm(heavy, axis=1) / np.sqrt(2),
-    }
+    paths = {"gradient descent": descent, "momentum": heavy}
+    distances = {name: np.linalg.norm(path, axis=1) / np.sqrt(2) for name, path in paths.items()}
+    return Tuned(kappa, distances, {"gradient descent": slow, "momentum": fast})
 
 
 def tuned_iterations(kappa, tolerance=1e-6):
     """Return how many steps either needs until the distance has fallen by `tolerance`."""
-    curves = tuned_distances(kappa, int(8 * kappa))
+    curves = tuned_distances(kappa, int(8 * kappa)).distances
     return {name: int(np.argmax(curve <= tolerance)) for name, curve in curves.items()}
 
 
@@ -141,13 +185,3 @@ def kind_of_motion(scaled_step, mu):
     if (1 + mu - scaled_step) ** 2 < 4 * mu:
         return "swings"
     return "flips" if scaled_step > 1 + mu else "slides"
-
-
-def look_ahead(alpha, mu, steps=60, kappa=10.0):
-    """Return the paths of momentum and of Nesterov's momentum on a bowl."""
-    grad, theta, velocity = bowl(kappa), np.array([-2.0, 1.2]), np.zeros(2)
-    path = [theta]
-    for _ in range(steps):
-        theta, velocity = nesterov_step(grad, theta, velocity, alpha, mu)
-        path.append(theta)
-    return {"momentum": momentum(grad, path[0], alpha, mu, steps), "nesterov": np.array(path)}

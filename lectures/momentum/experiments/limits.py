@@ -4,6 +4,8 @@ import functools
 
 import numpy as np
 
+from lectures.momentum.data import Fair
+
 from solutions.landscape import gradient_descent
 from solutions.momentum import accelerated_gradient, momentum, optimal_gradient_descent
 
@@ -39,6 +41,11 @@ def worst_chain(n=201, steps=200):
     return paths, gaps, optimum
 
 
+def first_untouched(paths, k):
+    """Return the first link of the chain, counted from 1, that is still exactly zero after k steps on all `paths`."""
+    return 1 + max(int(np.flatnonzero(path[k]).max(initial=-1)) + 1 for path in paths.values())
+
+
 def kinked(x):
     """Return the loss of Lessard et al.: curvature 25, but 1 between x = 1 and x = 2."""
     return np.where(x < 1, 12.5 * x**2, np.where(x < 2, 0.5 * x**2 + 24 * x - 12, 12.5 * x**2 - 24 * x + 36))
@@ -59,26 +66,77 @@ def heavy_ball_on_kinks(start, steps=60):
     }
 
 
-def sech(x):
-    """Return −sech(x): a pit at 0 in a plain that gets flatter and flatter."""
-    return -1 / np.cosh(x)
+RULES = ("same step size", "same long-run step", "each at 90 % of its limit")
 
 
-def plateau(alpha, mu, steps=300):
-    """Return the path on f = −sech(x) from x = 4, where the loss is nearly flat."""
-    return momentum(lambda x: np.tanh(x) / np.cosh(x), np.array([4.0]), alpha, mu, steps)[:, 0]
+def step_sizes(rule, lam_max, mu, alpha=0.1):
+    """Return step sizes of gradient descent and momentum that go together by one of the `RULES`.
+
+    ``"same step size"``: α for both. ``"same long-run step"``: α for momentum and α/(1 − μ) for descent, the length that
+    momentum's steps reach when the gradient stays. ``"each at 90 % of its limit"``: nine tenths of the step size at
+    which either stops converging along curvature `lam_max`.
+    """
+    return {
+        RULES[0]: {"gradient descent": alpha, "momentum": alpha},
+        RULES[1]: {"gradient descent": alpha / (1 - mu), "momentum": alpha},
+        RULES[2]: {"gradient descent": 0.9 * 2 / lam_max, "momentum": 0.9 * 2 * (1 + mu) / lam_max},
+    }[rule]
 
 
-def steps_to_leave(alpha, mu, limit=20_000):
-    """Return how many steps it takes from the plateau's x = 4 to x ≤ 1."""
-    return int(np.argmax(plateau(alpha, mu, limit) <= 1))
+def compared(grad, start, alphas, mu, there, steep, steps):
+    """Run both methods and count the steps until `there`, a function of paths (steps + 1, 2) to booleans (steps + 1,).
+
+    A path whose parameter number `steep` grows to ten times what it was at first is counted as lost.
+    """
+    start = np.array(start, float)
+    with np.errstate(over="ignore", invalid="ignore"):
+        paths = {
+            "gradient descent": gradient_descent(grad, start, alphas["gradient descent"], steps),
+            "momentum": momentum(grad, start, alphas["momentum"], mu, steps),
+        }
+
+    def first(found):
+        return int(np.argmax(found)) if found.any() else None
+
+    lost = {name: first(~(np.abs(path[:, steep]) < 10 * np.abs(start[steep]))) for name, path in paths.items()}
+    counts = {name: None if lost[name] else first(there(path)) for name, path in paths.items()}
+    return Fair(alphas, paths, counts, lost)
 
 
-def saddle(distance, mu, alpha=0.1, steps=200):
-    """Return the path on f = x² − y² that starts at (1, distance)."""
-    return momentum(lambda t: np.array([2.0, -2.0]) * t, np.array([1.0, distance]), alpha, mu, steps)
+WALL = 10.0  # curvature of the steep direction beside the plateau
 
 
-def steps_to_escape(distance, mu):
-    """Return how many steps it takes until |y| ≥ 1 on the saddle."""
-    return int(np.argmax(np.abs(saddle(distance, mu)[:, 1]) >= 1))
+def walled_plateau(theta):
+    """Return the loss −sech(x) + 5y² of θ = (x, y) or of points (2, P): flat along x far out, steep along y."""
+    return -1 / np.cosh(theta[0]) + 0.5 * WALL * theta[1] ** 2
+
+
+def plateau(rule, mu=0.9, steps=400):
+    """Run both methods from (4, ½), on the plateau of `walled_plateau`, until x ≤ 1."""
+
+    def grad(theta):
+        x = np.clip(theta[0], -50, 50)
+        return np.array([np.tanh(x) / np.cosh(x), WALL * theta[1]])
+
+    return compared(grad, (4.0, 0.5), step_sizes(rule, WALL, mu), mu, lambda path: path[:, 0] <= 1, 1, steps)
+
+
+def saddle(rule, mu=0.9, distance=1e-6, steps=160):
+    """Run both methods on x² − y² from (1, distance), until |y| ≥ 1."""
+
+    def grad(theta):
+        return np.array([2.0, -2.0]) * theta
+
+    alphas = step_sizes(rule, 2.0, mu, alpha=0.05)
+    return compared(grad, (1.0, distance), alphas, mu, lambda path: np.abs(path[:, 1]) >= 1, 0, steps)
+
+
+def fair_numbers(mu=0.9):
+    """Return the counts on plateau and saddle by rule (``"step"``, ``"stride"``, ``"limit"``) and method."""
+    short = dict(zip(("step", "stride", "limit"), RULES, strict=True))
+    names = {"descent": "gradient descent", "momentum": "momentum"}
+    return {
+        f"{place}_{which}": {key: run(rule, mu).counts[name] for key, rule in short.items()}
+        for place, run in (("plateau", plateau), ("saddle", saddle))
+        for which, name in names.items()
+    }

@@ -4,8 +4,16 @@ import functools
 
 import numpy as np
 
-from lectures.momentum.experiments.bowls import conventions, rate, tuned_iterations, velocity_on_a_slope
-from lectures.momentum.experiments.limits import heavy_ball_on_kinks, steps_to_escape, steps_to_leave, worst_chain
+from lectures.momentum.experiments.bowls import (
+    conventions,
+    pairs,
+    tuned_distances,
+    tuned_iterations,
+    velocity_on_a_slope,
+)
+from lectures.momentum.experiments.cycles import cycle_numbers
+from lectures.momentum.experiments.limits import fair_numbers, heavy_ball_on_kinks, worst_chain
+from lectures.momentum.experiments.networks import edge_numbers, map_numbers
 from solutions.momentum import optimal_gradient_descent, optimal_momentum
 
 
@@ -22,19 +30,18 @@ def stated_numbers():
         "momentum_steps": {kappa: counts[kappa]["momentum"] for kappa in kappas},
         "descent_rate": {kappa: optimal_gradient_descent(1.0, kappa)[1] for kappa in kappas},
         "momentum_rate": {kappa: optimal_momentum(1.0, kappa)[2] for kappa in kappas},
-        "best_mu": {kappa: optimal_momentum(1.0, kappa)[1] for kappa in kappas},
-        "best_descent_alpha": optimal_gradient_descent(0.01, 1.0)[0],
-        "saddle_factor": rate(-0.2, 0.9),
-        "best_alpha_scaled": optimal_momentum(0.01, 1.0)[0],
+        "line_steps": {kappa: int(np.ceil(np.log(1e-6) / np.log(optimal_momentum(1.0, kappa)[2]))) for kappa in kappas},
         "same": max(np.abs(equal["sum"] - equal[name]).max() for name in ("inside", "average")),
         "different": np.abs(cut["sum"] - cut["inside"]).max(),
         "terminal": {mu: velocity_on_a_slope(float(mu), 3000)[-1] for mu in ("0.5", "0.9", "0.99")},
+        "after_hundred": 100 * velocity_on_a_slope(0.99, 100)[-1] / 100,
         "alternating": {mu: abs(velocity_on_a_slope(-float(mu), 3000)[-1]) for mu in ("0.5", "0.9", "0.99")},
         "chain_nesterov": gaps["nesterov"][100],
         "chain_descent": gaps["gradient descent"][100],
         "chain_bound": gaps["bound"][100],
-        "cycle": dict(zip("abc", sorted(cycle[-3:]), strict=True)),
-        "leave": {mu: steps_to_leave(0.1, float(mu)) for mu in ("0", "0.5", "0.9", "0.99")},
-        "escape": {exponent: steps_to_escape(10.0**-exponent, 0.0) for exponent in (2, 6, 12)},
-        "escape_momentum": {exponent: steps_to_escape(10.0**-exponent, 0.9) for exponent in (2, 6, 12)},
+        "cycle": dict(zip("abc", np.abs(sorted(cycle[-3:])), strict=True)),
+        **map_numbers(),
+        **edge_numbers(),
+        **cycle_numbers(),
+        **fair_numbers(),
     }
