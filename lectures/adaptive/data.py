@@ -118,12 +118,18 @@ class Turned(NamedTuple):
         By method, shape (steps + 1, 2).
     distances : dict[str, float]
         Of their ends from the minimum, by method.
+    angles : ndarray
+        Shape (A,): other angles.
+    curves : dict of str to ndarray
+        The same distances at these angles, shape (A,).
     """
 
     degrees: float
     turn: np.ndarray
     paths: dict[str, np.ndarray]
     distances: dict[str, float]
+    angles: np.ndarray
+    curves: dict[str, np.ndarray]
 
 
 class Race(NamedTuple):
@@ -141,6 +147,10 @@ class Race(NamedTuple):
         By method.
     needed : dict[str, float]
         Steps until it has arrived, by method; infinity if it never does.
+    measure : str
+        What counts as having arrived, see `steps_needed`.
+    level : float
+        Below which loss.
     """
 
     shown: int
@@ -148,6 +158,8 @@ class Race(NamedTuple):
     gaps: dict[str, np.ndarray]
     alphas: dict[str, float]
     needed: dict[str, float]
+    measure: str = "stays"
+    level: float = 0.01
 
 
 class Regret(NamedTuple):
@@ -181,6 +193,26 @@ class Pixels(NamedTuple):
     method: str
     epoch: int
     ink: np.ndarray
+    moved: np.ndarray
+
+
+class Groups(NamedTuple):
+    """Gradients and steps of the digits network's weights and biases, layer by layer.
+
+    Attributes
+    ----------
+    method : str
+    steps : ndarray
+        Shape (K,).
+    gradients : ndarray
+        Shape (K, 4): the root mean square of the entries in W1, b1, W2 and b2.
+    moved : ndarray
+        Shape (K, 4): the same of the steps, in α.
+    """
+
+    method: str
+    steps: np.ndarray
+    gradients: np.ndarray
     moved: np.ndarray
 
 

@@ -2,44 +2,81 @@
 
 import numpy as np
 
-from lectures.adaptive.data import FarStart, Jump, LargeEpsilon, Layers, NoisySlope, Race, Turned, Units
+from lectures.adaptive.data import (
+    Betas,
+    Edge,
+    FarStart,
+    Groups,
+    Jump,
+    LargeEpsilon,
+    Layers,
+    NoisySlope,
+    Pixels,
+    Race,
+    Regret,
+    Turned,
+    Units,
+    Valley,
+)
+
+from lectures.viz.numbers import number
 
 NAMES = {"sign": "sign descent", "adagrad": "AdaGrad", "rmsprop": "RMSProp", "adam": "Adam", "adamw": "AdamW"}
 
+FIRST = ("gradient descent", "adagrad", "adam")  # who runs in the race at first
 
-def named(values, form="{:.2g}"):
+
+def named(values, digits=2):
     """Write methods and their values as a list in words."""
-    return ", ".join(f"{NAMES.get(name, name)} {form.format(value)}" for name, value in values.items())
+    return ", ".join(f"{NAMES.get(name, name)} {number(value, digits)}" for name, value in values.items())
+
+
+def steps_in_words(needed):
+    """Write how many steps runners need, as a list in words."""
+    return ", ".join(
+        f"{NAMES.get(name, name)} {f'{steps:.0f}' if np.isfinite(steps) else 'never'}" for name, steps in needed.items()
+    )
+
+
+def valley(data: Valley) -> str:
+    """Say how many steps three runners need."""
+    return (
+        f"The valley is turned by {data.degrees:g}°. Steps until the distance to the star stays below 0.1: "
+        f"{steps_in_words(data.needed)}."
+    )
 
 
 def far(data: FarStart) -> str:
     """Say where two paths end."""
     ends = {name: path[-1] for name, path in data.paths.items()}
-    return f"θ after {len(data.paths['sign']) - 1} steps: {named(ends, '{:.3g}')}. The minimum is at 0."
+    return f"θ after {len(data.paths['sign']) - 1} steps: {named(ends, 3)}. The minimum is at 0."
 
 
 def layers(data: Layers) -> str:
     """Say how the gradient's size differs between layers, and how it changes."""
     across = data.norms[0].max() / data.norms[0].min()
     return (
-        f"At the start the largest layer's gradient is {across:.3g} times the smallest's; over the run sizes "
-        f"differ by a factor {data.norms.max() / data.norms.min():.3g}. Last loss: {data.losses[-1]:.2g}."
+        f"At the start the largest layer's gradient is {number(across)} times the smallest's; over the run sizes "
+        f"differ by a factor {number(data.norms.max() / data.norms.min())}. Last loss: {number(data.losses[-1], 2)}."
     )
 
 
 def jump(data: Jump) -> str:
     """Say the lengths of the steps before and after the jump."""
     parts = [
-        f"{NAMES[name]} {moved[79]:.2g}, then {moved[80]:.2g}, at last {moved[-1]:.2g}"
+        f"{'yours' if name == 'your own' else NAMES[name]} {number(moved[79], 2)}, {number(moved[80], 2)}, {number(moved[-1], 2)}"
         for name, moved in data.lengths.items()
     ]
-    return f"The gradient goes from 1 to {data.sizes[-1]:.4g}. Steps before and after, in α: {'; '.join(parts)}."
+    return f"The gradient goes from 1 to {number(data.sizes[-1])}. Steps before, after, and at the end, in α: {'; '.join(parts)}."
 
 
-def slope(lengths):
-    """Say the first and the last step."""
-    first, last = ({name: moved[k] for name, moved in lengths.items()} for k in (0, -1))
-    return f"First step, in α: {named(first, '{:.3g}')}. Step 1000: {named(last, '{:.3g}')}."
+def regret(data: Regret) -> str:
+    """Say what the runs have paid, and what was allowed."""
+    paid = {name: round(values[-1]) for name, values in data.paid.items()}
+    return (
+        f"Regret after {len(data.bound)} steps: {named(paid, 6)}. "
+        f"The theorem allows AdaGrad {number(round(data.bound[-1]), 6)}."
+    )
 
 
 def comparison(curves):
@@ -58,28 +95,30 @@ def corrected(lengths):
     """Say the first and the longest step without correction."""
     bare = lengths["not corrected"]
     longest = int(np.argmax(bare))
+    mine = f" Yours begins with {number(lengths['your own'][0])} α." if "your own" in lengths else ""
     return (
-        f"Corrected, the first step is {lengths['corrected'][0]:.3g} α. Not corrected it is {bare[0]:.3g} α, "
-        f"and the longest of 100 is {bare[longest]:.3g} α at k = {longest + 1}."
+        f"With the hats the first step is {number(lengths['adam'][0])} α. Without them it is {number(bare[0])} α, "
+        f"and the longest of 100 is {number(bare[longest])} α at k = {longest + 1}.{mine}"
     )
 
 
 def noisy(data: NoisySlope) -> str:
     """Say the mean step."""
-    return f"The gradients scatter by {data.gradients.std():.2g} around 1; the mean step is {data.mean:.2g} α."
+    return f"The gradients scatter by {number(data.gradients.std(), 2)} around 1; the mean step is {number(data.mean, 2)} α."
 
 
 def epsilon(data: LargeEpsilon) -> str:
     """Say how near Adam's path is to momentum's."""
     apart = np.abs(data.paths["adam"] - data.paths["momentum"]).max()
-    return f"Largest distance between the paths: {apart:.2g}. The step sizes differ by a factor {data.rates.max() / data.rates.min():.3g}."
+    return f"Largest distance between the paths: {number(apart, 2)}. The step sizes differ by a factor {number(data.rates.max() / data.rates.min())}."
 
 
 def units(data: Units) -> str:
     """Say which step sizes are best."""
     best = {name: np.nanargmin(values) for name, values in data.curves.items()}
     parts = [
-        f"{NAMES.get(name, name)} {data.alphas[k]:.2g} (loss {data.curves[name][k]:.2g})" for name, k in best.items()
+        f"{NAMES.get(name, name)} {number(data.alphas[k], 2)} (loss {number(data.curves[name][k], 2)})"
+        for name, k in best.items()
     ]
     return f"Best step size: {', '.join(parts)}."
 
@@ -98,9 +137,43 @@ def decay(left):
 
 
 def race(data: Race) -> str:
-    """Say who is lowest, and with which step size."""
+    """Say how many steps each runner needs until it has arrived."""
     if not data.gaps:
         return "Nobody runs: tick a box."
-    now = {name: gap[data.shown] if np.isfinite(gap[data.shown]) else np.inf for name, gap in data.gaps.items()}
-    first = min(now, key=now.get)
-    return f"After {data.shown} steps {NAMES.get(first, first)} is lowest, {now[first]:.2g} above the minimum, with α = {data.alphas[first]:.2g}."
+    arrived = "stays" if data.measure == "stays" else "is for the first time"
+    return f"Steps until the loss {arrived} below {data.level:g}: {steps_in_words(data.needed)}."
+
+
+def pixels(data: Pixels) -> str:
+    """Say how far the weights of rare pixels went, beside the others."""
+    rare = (data.ink > 0) & (data.ink < 0.01)
+    return (
+        f"Epoch {data.epoch} of {NAMES.get(data.method, data.method)}: the weights of the rarest pixels went "
+        f"{number(data.moved[rare].mean(), 2)} times as far as the mean."
+    )
+
+
+def groups(data: Groups) -> str:
+    """Say how long the first and the last steps are, and how far groups differ."""
+    apart = np.median(data.moved.max(axis=1) / data.moved.min(axis=1))
+    return (
+        f"{NAMES.get(data.method, 'Gradient descent')}: the first step is {number(data.moved[0].mean(), 2)} α on average over "
+        f"the groups, the last ones {number(data.moved[-5:].mean(), 2)} α. Between groups: a factor of {number(apart, 2)}."
+    )
+
+
+def betas(data: Betas) -> str:
+    """Say the best losses of the chosen memories and of the default ones."""
+    return (
+        f"With the best α the loss is {number(data.best[data.chosen], 2)} for your memories "
+        f"and {number(data.best[data.usual], 2)} for the default ones."
+    )
+
+
+def edge(data: Edge) -> str:
+    """Say where the sharpness ends, and where the limit is."""
+    late = data.sharpness[:, -8:].mean()
+    return (
+        f"Over the last 200 steps α times the curvature is {number(late)} on average; the limit is {number(data.limit)}. "
+        f"Last loss: {number(data.losses[:, -1].mean(), 2)}."
+    )

@@ -86,9 +86,11 @@ def draw_pieces(pen: Pen, lines: Iterable, **style: Any) -> None:
     pen.line(joined[:, 0], joined[:, 1], **style)
 
 
-def draw_ellipses(pen: Pen, H: ArrayLike, levels: Any, centre: ArrayLike = (0.0, 0.0), **style: Any) -> None:
+def draw_ellipses(
+    pen: Pen, H: ArrayLike, levels: Any, centre: ArrayLike = (0.0, 0.0), corners: int = 72, **style: Any
+) -> None:
     """Draw the contour lines ½ (θ − c)ᵀ H (θ − c) = level of a bowl, for a positive definite H (2, 2)."""
-    turn = np.linspace(0, 2 * np.pi, 73)
+    turn = np.linspace(0, 2 * np.pi, corners + 1)
     circle = np.stack([np.cos(turn), np.sin(turn)])
     lam, vectors = np.linalg.eigh(np.asarray(H, float))
     root = vectors @ (circle / np.sqrt(lam)[:, None])

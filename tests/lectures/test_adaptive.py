@@ -8,7 +8,7 @@ from lectures.adaptive.experiments.network import initial_weights, loss_and_grad
 from lectures.adaptive.experiments.numbers import stated_numbers
 from lectures.network.curvature import hessian_vector
 from lectures.network.digits import random_start
-from solutions.adaptive import adagrad_step, rmsprop_step, sign_step
+from solutions.adaptive import adagrad_step, adam_step, rmsprop_step, sign_step
 
 
 def numerical(f, theta, h=1e-6):
@@ -215,10 +215,15 @@ def test_turning_the_bowl_changes_adaptive_methods_only():
     assert numbers["any_kappa"] == pytest.approx(numbers["turned_adagrad"][0], rel=1e-5)
     assert 25 < numbers["worst"]["angle"] < 45 and numbers["worst"]["distance"] > numbers["turned_adagrad"][45]
     assert numbers["written"]["straight"] == numbers["written"]["any_kappa"] == "1.9·10⁻⁵"
-    distances = coordinates.turned_distances([0, 45, 90])
+    distances, middle = coordinates.turned_distances(), coordinates.ANGLES.tolist().index(45)
     for name in ("adagrad", "rmsprop", "adam"):
-        assert distances[name][1] > 2 * distances[name][0]
-        assert distances[name][2] == pytest.approx(distances[name][0], rel=1e-6)
+        assert distances[name][middle] > 2 * distances[name][0]
+        assert distances[name][-1] == pytest.approx(distances[name][0], rel=1e-6)
+    for name in ("gradient descent", "momentum"):
+        assert distances[name] == pytest.approx(np.full(31, distances[name][0]), rel=1e-9)
+    turned = stated_numbers()["valley"]
+    assert turned[0]["gradient descent"] == turned[45]["gradient descent"]
+    assert turned[0]["adagrad"] < 5 and turned[45]["adagrad"] > turned[45]["gradient descent"]
 
 
 def test_a_large_eps_turns_adam_into_momentum():
@@ -329,7 +334,6 @@ def test_weights_of_rare_pixels_stay_behind_under_descent_and_not_under_adam():
         assert digits.pixels(name, 0).moved == pytest.approx(np.zeros((8, 8)))
         assert digits.pixels(name, 8).moved.mean() == pytest.approx(1)
         assert digits.pixels(name, 8).moved[digits.ink() == 0] == pytest.approx(0)
-    assert 2 < numbers["groups"] < 4
 
 
 def test_preconditioned_sharpness_is_the_largest_eigenvalue_of_the_scaled_hessian():
@@ -371,3 +375,24 @@ def test_memories_of_adam_on_the_digits():
     assert min(table["0"].values()) > 1.3 * usual
     assert 2 < stated_numbers()["betas_spread"] < 5  # first weights matter as much
     assert digits.betas(digits.memories(lambda share: None, 0), 0.9, 0.999).chosen == (2, 3)
+
+
+def test_the_readers_own_updates_fall_onto_the_right_lines_once_they_are_right():
+    jump = averages.after_a_jump(100.0, 0.9, own=rmsprop_step).lengths
+    assert jump["your own"] == pytest.approx(jump["rmsprop"])
+    steps = averages.adam_on_a_slope(0.9, 0.999, own=adam_step)
+    assert steps["your own"] == pytest.approx(steps["adam"])
+    own = race.race("saddle", race.START, ["adam", "your own"], race.METHODS["adam"])[1]
+    assert own["your own"] == pytest.approx(own["adam"])
+
+
+def test_steps_of_adam_on_the_digits_shrink_by_themselves():
+    numbers = stated_numbers()["groups"]
+    assert 0.05 < numbers["last"] < 0.25
+    assert numbers["between"]["adam"] < numbers["between"]["gradient descent"] < 3
+    run = digits.groups("gradient descent")
+    assert run.moved == pytest.approx(run.gradients)  # a step of descent is α times the gradient
+    assert run.steps[0] == 1 and len(run.steps) == len(run.moved) and run.steps[-1] <= 328
+    assert digits.root_mean_squares(np.arange(1210.0))[3] == pytest.approx(
+        np.sqrt(np.mean(np.arange(1200.0, 1210) ** 2))
+    )

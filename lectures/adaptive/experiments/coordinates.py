@@ -1,14 +1,18 @@
 """What depends on the axes: turned bowls, ε, and weight decay."""
 
+import functools
+
 import numpy as np
 
 from lectures.adaptive.data import LargeEpsilon, Turned, Valley
 
+from lectures.adaptive.experiments.race import ALPHAS as RACE_ALPHAS
 from lectures.adaptive.experiments.race import METHODS, follow, steps_needed
 from solutions.adaptive import adam, adam_step, adamw_step
 from solutions.momentum import momentum_step
 
 KAPPA, START = 10.0, np.array([0.5, 1.5])
+ANGLES = np.arange(0, 91, 3)
 ALPHAS = {"gradient descent": 0.15, "momentum": 0.05, "adagrad": 0.4, "rmsprop": 0.05, "adam": 0.1}
 
 
@@ -31,9 +35,10 @@ def turned_paths(degrees, steps=60, kappa=KAPPA, start=START):
     }
 
 
-def turned_distances(angles, steps=60):
-    """Return the last distance to the minimum for each method and angle."""
-    ends = [turned_paths(angle, steps) for angle in angles]
+@functools.cache
+def turned_distances(steps=60):
+    """Return the last distance to the minimum for each method and each of `ANGLES`."""
+    ends = [turned_paths(angle, steps) for angle in ANGLES]
     return {name: np.array([np.linalg.norm(paths[name][-1]) for paths in ends]) for name in ALPHAS}
 
 
@@ -41,15 +46,41 @@ def turned_view(degrees):
     """Return the angle, the rotation, the paths and their last distances, for the picture."""
     paths = turned_paths(degrees)
     distances = {name: np.linalg.norm(path[-1]) for name, path in paths.items()}
-    return Turned(degrees, turned_bowl(degrees)[0], paths, distances)
+    return Turned(degrees, turned_bowl(degrees)[0], paths, distances, ANGLES, turned_distances())
 
 
-def valley_view(degrees, steps=60, near=0.1):
-    """Return the same paths as the parameters see them: it is the bowl that turns, and the start with it."""
-    turn, H = turned_bowl(degrees)
-    paths = {name: path @ turn.T for name, path in turned_paths(degrees, steps).items()}
-    distances = {name: np.linalg.norm(path, axis=1) for name, path in paths.items()}
-    return Valley(degrees, H, paths, {name: float(steps_needed(d, "stays", near)) for name, d in distances.items()})
+VALLEY_KAPPA, VALLEY_START = 30.0, np.array([-1.2, 0.5])
+RUNNERS = ("gradient descent", "adagrad", "adam")
+
+
+def valley_paths(degrees, alphas, steps=80):
+    """Return paths as the parameters see them: it is the bowl that turns, and the start with it."""
+    turn, H = turned_bowl(degrees, VALLEY_KAPPA)
+    return {
+        name: follow(METHODS[name], lambda theta: theta @ H, turn @ VALLEY_START, alpha, steps)
+        for name, alpha in alphas.items()
+    }
+
+
+def steps_to_arrive(path, near=0.1):
+    """Return after how many steps the distance to the minimum is below `near` and stays there."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return float(steps_needed(np.linalg.norm(path, axis=-1), "stays", near))
+
+
+@functools.cache
+def straight_alphas():
+    """Return for each runner the α of the race's grid that needs the fewest steps while the valley is not turned."""
+    tried = [valley_paths(0, dict.fromkeys(RUNNERS, float(alpha))) for alpha in RACE_ALPHAS]
+    needed = {name: [steps_to_arrive(paths[name]) for paths in tried] for name in RUNNERS}
+    return {name: float(RACE_ALPHAS[np.argmin(steps)]) for name, steps in needed.items()}
+
+
+def valley_view(degrees):
+    """Return the angle, the Hessian, the paths and how many steps they need, for the picture."""
+    paths = valley_paths(degrees, straight_alphas())
+    needed = {name: steps_to_arrive(path) for name, path in paths.items()}
+    return Valley(degrees, turned_bowl(degrees, VALLEY_KAPPA)[1], paths, needed)
 
 
 SLOPES = 1e-3 * np.array([1.0, 10.0])  # the bowl of the ε demo: gradients of about a thousandth

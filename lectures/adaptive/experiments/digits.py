@@ -4,7 +4,7 @@ import functools
 
 import numpy as np
 
-from lectures.adaptive.data import Betas, Edge, Pixels
+from lectures.adaptive.data import Betas, Edge, Groups, Pixels
 from lectures.network.curvature import hessian_vector, lanczos
 from lectures.network.digits import (
     losses_and_errors,
@@ -63,10 +63,34 @@ def pixels(method, epoch):
     return Pixels(method, epoch, ink(), far / max(far.mean(), 1e-300))
 
 
-def groups_of(theta, X, y):
-    """Return the root mean square of the gradient's entries in W1, b1, W2 and b2, (4,)."""
-    _, g = loss_and_gradient(theta[None], X, y)
-    return np.array([np.sqrt(np.mean(part**2)) for part in unpack(g)])
+def root_mean_squares(vector):
+    """Return the root mean square of the entries that belong to W1, b1, W2 and b2, (4,)."""
+    return np.array([np.sqrt(np.mean(part**2)) for part in unpack(vector[None])])
+
+
+@functools.cache
+def groups(method, seed=0, epochs=EPOCHS, window=8):
+    """Train the digits network, and watch the gradients and the steps of its four groups of parameters.
+
+    α is that of `pixel_runs`. Each row is a root mean square over `window` steps; the first row is the first step alone.
+
+    Returns
+    -------
+    Groups
+    """
+    step, alpha = {"gradient descent": plain, "adam": with_adam()}[method], pixel_runs()[1][method]
+    seen = []
+
+    def watched(theta, g, memory, k, alphas):
+        after, memory = step(theta, g, memory, k, alphas)
+        seen.append([root_mean_squares(g[0]), root_mean_squares(after[0] - theta[0]) / alpha])
+        return after, memory
+
+    train(watched, [alpha], np.random.default_rng(seed), epochs=epochs)
+    squares = np.array(seen) ** 2
+    whole = squares[1 : 1 + (len(squares) - 1) // window * window].reshape(-1, window, 2, 4).mean(axis=1)
+    rows = np.sqrt(np.concatenate([squares[:1], whole]))
+    return Groups(method, np.concatenate([[1], 1 + window * np.arange(1, len(rows))]), rows[:, 0], rows[:, 1])
 
 
 def memories(progress, seed, epochs=4):

@@ -14,7 +14,15 @@ from lectures.adaptive.experiments.comparison import (
     nearest,
     sparse_runs,
 )
-from lectures.adaptive.experiments.coordinates import decayed, turned_distances, turned_paths, with_epsilon
+from lectures.adaptive.experiments.coordinates import (
+    ANGLES,
+    decayed,
+    straight_alphas,
+    turned_distances,
+    turned_paths,
+    valley_view,
+    with_epsilon,
+)
 from lectures.adaptive.experiments.averages import (
     adam_on_a_slope,
     after_a_jump,
@@ -28,7 +36,7 @@ from lectures.adaptive.experiments.digits import (
     BETA2S,
     edge_limit,
     edge_runs,
-    groups_of,
+    groups,
     ink,
     memories,
     moved,
@@ -43,7 +51,6 @@ from lectures.adaptive.experiments.scale import (
     sign_points_away,
     steps_from,
 )
-from lectures.network.digits import scaled_digits
 
 SEEDS = (0, 1, 2)
 RACED = ("stretched bowl", "turned bowl", "saddle")
@@ -152,8 +159,7 @@ def _coordinates():
     far = turned_paths(0, kappa=1000.0)["adagrad"]
     steps, left = decayed(2.5, np.random.default_rng(0))
     ends = {eps: with_epsilon(float(eps))[0] for eps in ("1e-12", "1e-8", "1")}
-    angles = np.arange(0, 91, 3)
-    distances = turned_distances(angles)["adagrad"]
+    distances = turned_distances()["adagrad"]
     numbers = {
         "turned_same": max(gaps["gradient descent"], gaps["momentum"]),
         "turned_adagrad": {angle: np.linalg.norm(turned_paths(angle)["adagrad"][-1]) for angle in (0, 45)},
@@ -163,10 +169,13 @@ def _coordinates():
         "straight": scientific(numbers["turned_adagrad"][0], 1),
         "any_kappa": scientific(numbers["any_kappa"], 1),
     }
+    valley = {angle: valley_view(angle).needed for angle in (0, 45)}
     return {
         **numbers,
+        "valley": valley,
+        "valley_alpha": straight_alphas(),
         "written": written,
-        "worst": {"angle": int(angles[distances.argmax()]), "distance": distances.max()},
+        "worst": {"angle": int(ANGLES[distances.argmax()]), "distance": distances.max()},
         "eps_gap": {eps: np.abs(paths["adam"] - paths["momentum"]).max() for eps, paths in ends.items()},
         "decay_wanted": (1 - 0.002 * 2.5) ** int(steps[-1]),
         "decay_left": {"adamw": left["adamw"][-1].mean(), "small": left["adam"][-1][0], "large": left["adam"][-1][-1]},
@@ -186,10 +195,10 @@ def _races():
 def _digits():
     """Return what comes out on the digits network: rare pixels, memories, and the edge of stability."""
     paths, alphas, losses = pixel_runs()
-    digits, inked = scaled_digits(), ink()
+    inked = ink()
     rare = (inked > 0) & (inked < 0.01)
     far = {name: moved(path) for name, path in paths.items()}
-    first = groups_of(paths["adam"][0], digits.X_train, digits.y_train)
+    watched = {name: [groups(name, seed) for seed in SEEDS] for name in paths}
     grids = np.array([memories(lambda share: None, seed) for seed in SEEDS]).min(axis=-1)
     mean = grids.mean(axis=0)
     table = {
@@ -207,7 +216,13 @@ def _digits():
             "moved": {name: values[rare].mean() / values.mean() for name, values in far.items()},
             "alpha": alphas,
             "loss": losses,
-            "groups": first.max() / first.min(),
+        },
+        "groups": {
+            "between": {
+                name: np.median([run.moved.max(axis=1) / run.moved.min(axis=1) for run in runs])
+                for name, runs in watched.items()
+            },
+            "last": np.mean([run.moved[-5:] for run in watched["adam"]]),
         },
         "betas": table,
         "betas_spread": (grids.max(axis=0) / grids.min(axis=0)).max(),

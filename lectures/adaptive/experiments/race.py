@@ -1,9 +1,11 @@
 """Optimizers that can run against each other, and the landscapes on which they do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from lectures.adaptive.data import Race
 from solutions.adaptive import adagrad_step, adam_step, rmsprop_step
 from solutions.momentum import momentum_step
 
@@ -53,8 +55,8 @@ METHODS = {
 class Landscape:
     """A loss of two parameters, its gradient (both for arrays of shape (…, 2)), and where it is least."""
 
-    loss: callable
-    grad: callable
+    loss: Callable
+    grad: Callable
     minimum: tuple
 
 
@@ -188,3 +190,9 @@ def race(name, start, chosen, own=None, steps=100, measure="stays"):
         gaps = {method: landscape.loss(path) for method, path in paths.items()}
     needed = {method: float(steps_needed(gap, measure)) for method, gap in gaps.items()}
     return paths, gaps, {method: alpha for method, (_, alpha) in runs.items()}, needed
+
+
+def race_view(landscape, measure, shown, start, ticked, own):
+    """Return a race of the methods that are ticked, a dict of str to bool, up to the step that is shown."""
+    runners = [name for name, on in ticked.items() if on]
+    return Race(shown, *race(landscape, start, runners, own, measure=measure), measure, LEVEL)
