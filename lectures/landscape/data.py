@@ -80,11 +80,14 @@ class Cosines(NamedTuple):
         Shape (draws,).
     mean : float
         Of their magnitudes.
+    means : ndarray
+        Shape (2, P): other numbers of parameters, and the same for each.
     """
 
     n: int
     cosines: np.ndarray
     mean: float
+    means: np.ndarray
 
 
 class Norms(NamedTuple):
@@ -92,20 +95,26 @@ class Norms(NamedTuple):
 
     Attributes
     ----------
+    g : ndarray
+        Shape (2,): the gradient.
     degrees : float
-        Its direction.
+        The step's direction.
     norm : str
         Which ball.
     edge : ndarray
         Shape (2,): where it ends.
     gain : float
         By how much the loss falls, to first order.
+    rulers : dict
+        For each norm the edge of its ball, shape (2, P), and the best step, shape (2,).
     """
 
+    g: np.ndarray
     degrees: float
     norm: str
     edge: np.ndarray
     gain: float
+    rulers: dict
 
 
 class Descent(NamedTuple):
@@ -115,15 +124,24 @@ class Descent(NamedTuple):
     ----------
     lams : ndarray
         Shape (2,): the curvatures.
+    alpha : float
+        The step size.
     path : ndarray
         Shape (steps + 1, 2).
     losses : ndarray
         Shape (steps + 1,).
+    alphas : ndarray
+        Shape (A,): other step sizes.
+    ends : ndarray
+        Shape (A,): the loss after as many steps with each of them.
     """
 
     lams: np.ndarray
+    alpha: float
     path: np.ndarray
     losses: np.ndarray
+    alphas: np.ndarray
+    ends: np.ndarray
 
 
 class Angle(NamedTuple):
@@ -139,12 +157,15 @@ class Angle(NamedTuple):
         Shape (2,).
     cosine : float
         Between both ways.
+    passed : ndarray
+        Shape (2, P): degrees on the way from the axis to here, and the cosines there.
     """
 
     degrees: float
     kappa: float
     place: np.ndarray
     cosine: float
+    passed: np.ndarray
 
 
 class Chord(NamedTuple):
@@ -187,21 +208,18 @@ class Tuned(NamedTuple):
 
 
 class Surfaces(NamedTuple):
-    """Planes through the loss of a network, with and without skips.
+    """Planes through the losses of three kinds of networks.
 
     Attributes
     ----------
-    depth : int
-        Layers.
     zoom : float
         Half the side of the planes.
-    planes : dict
-        Grids of losses.
+    planes : list of ndarray
+        Losses, shape (cells, cells) each.
     """
 
-    depth: int
     zoom: float
-    planes: dict
+    planes: list[np.ndarray]
 
 
 class Dragon(NamedTuple):
@@ -213,10 +231,13 @@ class Dragon(NamedTuple):
         Hidden units.
     losses : ndarray
         Shape (runs,), in order.
+    summary : ndarray
+        Shape (4, widths): all widths, and for each the mean, the spread and the spread's standard error.
     """
 
     width: int
     losses: np.ndarray
+    summary: np.ndarray
 
 
 class Plateau(NamedTuple):
@@ -224,20 +245,26 @@ class Plateau(NamedTuple):
 
     Attributes
     ----------
-    alpha : float
-        The step size.
-    loss : callable
-        Maps places to losses.
+    effective : float
+        The effective step of both methods.
+    across : float
+        The curvature of the other direction.
     paths : dict of str to ndarray
-        By method.
-    counts : dict[str, int]
-        Steps until they are off it, by method.
+        By method, shape (K, 2).
+    counts : dict of str to float
+        Steps until they are off it, by method; inf where the path explodes.
+    curves : dict of str to ndarray
+        The same at the effective steps `steps`, shape (E,), by method.
+    steps : ndarray
+        Shape (E,).
     """
 
-    alpha: float
-    loss: Callable
+    effective: float
+    across: float
     paths: dict[str, np.ndarray]
-    counts: dict[str, int]
+    counts: dict[str, float]
+    curves: dict[str, np.ndarray]
+    steps: np.ndarray
 
 
 class Saddle(NamedTuple):
@@ -251,11 +278,14 @@ class Saddle(NamedTuple):
         By method, shape (K, 2).
     counts : dict[str, int]
         Steps until they are off it, by method.
+    held : dict of str to list
+        The same for the exponents 1, 2, …, by method.
     """
 
     exponent: int
     paths: dict[str, np.ndarray]
     counts: dict[str, int]
+    held: dict[str, list[int]]
 
 
 class TurnedCurvature(NamedTuple):
@@ -265,15 +295,18 @@ class TurnedCurvature(NamedTuple):
     ----------
     f : callable
         The loss, of points (2, P).
+    H : ndarray
+        Shape (2, 2): the Hessian there.
     verdict : str
         What the Hessian says.
-    c : float
-        The curvature.
+    own : str
+        What the reader's own function makes of it.
     """
 
     f: Callable
+    H: np.ndarray
     verdict: str
-    c: float
+    own: str
 
 
 class Goe(NamedTuple):
@@ -285,10 +318,81 @@ class Goe(NamedTuple):
         Their size.
     lams : ndarray
         Shape (draws, n).
-    share : float
-        Of matrices whose eigenvalues are all positive, exactly.
+    shares : ndarray
+        Shape (sizes,): of matrices of size 1, 2, … whose eigenvalues are all positive, exactly.
     """
 
     n: int
     lams: np.ndarray
-    share: float
+    shares: np.ndarray
+
+
+class Autoencoder(NamedTuple):
+    """A critical point of the autoencoder among all of them.
+
+    Attributes
+    ----------
+    number : int
+        Of the point chosen, counted from 1.
+    points : list of dict
+        As from `critical.autoencoder_points`.
+    """
+
+    number: int
+    points: list[dict]
+
+
+class Walk(NamedTuple):
+    """A walk on the hilly loss.
+
+    Attributes
+    ----------
+    path : ndarray
+        Shape (steps + 1, 2).
+    losses : ndarray
+        Shape (steps + 1,).
+    """
+
+    path: np.ndarray
+    losses: np.ndarray
+
+
+class Beside(NamedTuple):
+    """The path of the reader's own function beside the one that should come out.
+
+    Attributes
+    ----------
+    own, right : ndarray
+        Shape (steps + 1, 2) each.
+    own_losses, right_losses : ndarray
+        Shape (steps + 1,) each.
+    """
+
+    own: np.ndarray
+    right: np.ndarray
+    own_losses: np.ndarray
+    right_losses: np.ndarray
+
+
+class Spread(NamedTuple):
+    """How the logits of softmax regression change along a direction of its weights.
+
+    Attributes
+    ----------
+    x : ndarray
+        Shape (2,): one example.
+    p : ndarray
+        Shape (3,): the probabilities of its classes.
+    changes : ndarray
+        Shape (3,): of its logits, for each unit of the way.
+    variances : ndarray
+        Shape (N,): of the changes under the probabilities, for each example of the data, in order.
+    curvature : float
+        vᵀHv, from the full Hessian.
+    """
+
+    x: np.ndarray
+    p: np.ndarray
+    changes: np.ndarray
+    variances: np.ndarray
+    curvature: float

@@ -1,9 +1,13 @@
 """What is to be seen in the demos of lecture 1, in a sentence each."""
 
+import re
+
 import numpy as np
 
 from lectures.landscape.data import (
     Angle,
+    Autoencoder,
+    Beside,
     Chord,
     Cosines,
     Descent,
@@ -15,24 +19,53 @@ from lectures.landscape.data import (
     Saddle,
     Slice,
     Slopes,
+    Spread,
     Surfaces,
     Tuned,
     TurnedCurvature,
+    Walk,
 )
+from lectures.viz.numbers import number
+
+
+def short(value: float) -> str:
+    """Write a number with two digits, as a person would."""
+    return number(value, 2) if np.isfinite(value) else "beyond all bounds"
+
+
+def signed(text: str) -> str:
+    """Write minus signs in place of hyphens before digits."""
+    return re.sub(r"-(?=\d)", "−", text)
+
+
+def walk(data: Walk) -> str:
+    """Say where a walk begins and ends, and how high both places are."""
+    (x0, y0), (x1, y1) = data.path[0], data.path[-1]
+    end = f"({x1:.1f}, {y1:.1f}), at {data.losses[-1]:.2f}" if max(abs(x1), abs(y1)) < 100 else "far outside"
+    return signed(f"From ({x0:.1f}, {y0:.1f}), at a height of {data.losses[0]:.2f}, the walker comes to {end}.")
+
+
+def beside(data: Beside) -> str:
+    """Say where the reader's path ends, and where the right one does."""
+    ends = []
+    for (x, y), loss in ((data.own[-1], data.own_losses[-1]), (data.right[-1], data.right_losses[-1])):
+        far = not max(abs(x), abs(y)) < 100
+        ends.append("far outside" if far else f"at ({x:.2f}, {y:.2f}), loss {loss:.2f}")
+    return signed(f"Your walker ends {ends[0]}; the right one {ends[1]}.")
 
 
 def exam(data: Exam) -> str:
     """Say the loss at θ and the slope there."""
-    return (
+    return signed(
         f"θ = ({data.theta[0]:.2f}, {data.theta[1]:.2f}): loss {data.loss:.3f}, slope {np.linalg.norm(data.down):.3f}."
     )
 
 
 def slice_of(data: Slice) -> str:
-    """Say the losses at the ends and the lowest one of a line."""
-    lowest = data.t[data.losses.argmin()]
-    start = f"start (t = 0) {np.interp(0, data.t, data.losses):.2f}, " if data.along == "way" else ""
-    return f"Loss: {start}end (t = 1) {np.interp(1, data.t, data.losses):.2f}, lowest {data.losses.min():.3f} at t = {lowest:.1f}."
+    """Say the losses before and after training."""
+    before, after = np.interp([0, 1], data.t, data.losses)
+    start = f"{before:.2f} before training (t = 0), " if data.along == "way" else ""
+    return f"Loss: {start}{after:.2f} after it (t = 1)."
 
 
 def cosines(data: Cosines) -> str:
@@ -44,24 +77,31 @@ def cosines(data: Cosines) -> str:
 
 
 def slopes(data: Slopes) -> str:
-    """Say the two slopes."""
-    ways = " and ".join(
-        f"{'left' if slope > 0 else 'right'} along θ{sub}" for slope, sub in zip(data.g, "₁₂", strict=True)
-    )
+    """Say the two slopes, and which way is down."""
+    ways = []
+    for slope, lower, higher in zip(data.g, ("left", "down the page"), ("right", "up the page"), strict=True):
+        if abs(slope) >= 0.005:
+            ways.append(lower if slope > 0 else higher)
+    down = " and ".join(ways)
     here = f"({data.theta[0]:.1f}, {data.theta[1]:.1f})"
-    return f"At {here} the slopes are {data.g[0]:.2f} and {data.g[1]:.2f}: down is {ways}."
+    return signed(f"At {here} the slopes are {data.g[0]:.2f} and {data.g[1]:.2f}: ") + (
+        f"the loss falls {down}." if ways else "no way leads down from here to first order."
+    )
 
 
 def norms(data: Norms) -> str:
     """Say what a step gains."""
     does = "descends" if data.gain > 1e-12 else "does not descend"
-    return f"v = ({data.edge[0]:.2f}, {data.edge[1]:.2f}) has length 1 in the {data.norm} norm and gains {data.gain:.2f}: it {does}."
+    return signed(
+        f"v = ({data.edge[0]:.2f}, {data.edge[1]:.2f}) has length 1 in the {data.norm} norm and gains {data.gain:.2f}: it {does}."
+    )
 
 
 def descent(data: Descent) -> str:
     """Say which factors the two directions have and where the loss ends."""
-    end = f"{data.losses[-1]:.2g}" if data.losses[-1] < 1e6 else "beyond all bounds"
-    return f"Curvatures 1 and {data.lams[1]:.3g}: the loss goes from {data.losses[0]:.2g} to {end} in {len(data.path) - 1} steps."
+    factors = " and ".join(signed(f"{1 - data.alpha * lam:.2f}") for lam in data.lams)
+    end = short(data.losses[-1]) if data.losses[-1] < 1e6 else "beyond all bounds"
+    return f"α = {data.alpha:g}: each step multiplies θ₁ and θ₂ by {factors}. The loss goes from {data.losses[0]:.1f} to {end}."
 
 
 def angle(data: Angle) -> str:
@@ -73,7 +113,7 @@ def angle(data: Angle) -> str:
 def chord(data: Chord) -> str:
     """Say where the chord lies."""
     gap = float((data.curve - data.line).max())
-    where = f"From x = {min(data.x):.2f} to {max(data.x):.2f} "
+    where = signed(f"From x = {min(data.x):.2f} to {max(data.x):.2f} ")
     if gap > 1e-9:
         return where + f"the curve rises above the chord by up to {gap:.2f}: not convex."
     return where + "the curve lies on or below the chord."
@@ -92,54 +132,71 @@ def curvatures(both):
 
 def tuned(data: Tuned) -> str:
     """Say how many steps it takes."""
-    return f"κ = {data.kappa:.3g}: a millionth of the distance is left after {len(data.distance) - 1} steps."
+    return f"κ = {short(data.kappa)}: a millionth of the distance is left after {len(data.distance) - 1} steps."
+
+
+def spread(data: Spread) -> str:
+    """Say the variance at the chosen example, and that the curvature is the mean of all of them."""
+    here = data.p @ (data.changes - data.p @ data.changes) ** 2
+    return (
+        f"At the circle the changes have variance {here:.3f}. "
+        f"The mean over the {len(data.variances)} examples is {data.variances.mean():.3f}; vᵀHv is {abs(data.curvature):.3f}."
+    )
 
 
 def surfaces(data: Surfaces) -> str:
-    """Say the lowest and highest losses in both windows."""
-    parts = [
-        f"{name} {grid.min():.1e} to {grid.max():.0e}"
-        for name, grid in zip(("with skips", "without"), data.planes, strict=True)
-    ]
-    return f"{data.depth} layers, window ±{data.zoom:.3g}: losses {', '.join(parts)}."
+    """Say the highest losses in all windows."""
+    highest = ", ".join(short(grid.max()) for grid in data.planes)
+    return f"Window ±{data.zoom:.3g}. Highest loss, from left to right: {highest}."
 
 
 def dragon(data: Dragon) -> str:
     """Say the mean and the spread at a width."""
     return (
-        f"Width {data.width}: mean {data.losses.mean():.2g}, spread {data.losses.std():.2g}, "
-        f"best {data.losses.min():.2g}, worst {data.losses.max():.2g}."
+        f"Width {data.width}: mean {short(data.losses.mean())}, spread {short(data.losses.std())}, "
+        f"best {short(data.losses.min())}, worst {short(data.losses.max())}."
     )
 
 
 def plateau(data: Plateau) -> str:
     """Say how many steps both methods need to leave the plateau."""
-    return f"α = {data.alpha:.3g}: x ≤ 1 after {data.counts['gradient descent']} steps, with momentum {data.counts['momentum']}."
+    said = []
+    for name in ("gradient descent", "momentum"):
+        count = data.counts[name]
+        said.append(f"{name} explodes across" if np.isinf(count) else f"{name} leaves after {count:.0f} steps")
+    return f"Effective step {data.effective:.3g}: {said[0]}, {said[1]}."
 
 
 def saddle(data: Saddle) -> str:
     """Say how many steps both methods need to escape."""
+    power = str(data.exponent).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
     return (
-        f"From 10 to the minus {data.exponent}: gradient descent escapes after {data.counts['gradient descent']} steps, "
+        f"From 10⁻{power}: gradient descent escapes after {data.counts['gradient descent']} steps, "
         f"momentum after {data.counts['momentum']}."
     )
 
 
 def turned(data: TurnedCurvature) -> str:
-    """Say the eigenvalues and the verdict, and what is true."""
-    return f"Eigenvalues 1 and {data.c:.2g}: the Hessian says {data.verdict}."
+    """Say the diagonal, the eigenvalues and both verdicts."""
+    low, high = (number(lam + 0.0, 2) for lam in np.linalg.eigvalsh(data.H).round(9))
+    diagonal = " and ".join(number(entry + 0.0, 2) for entry in np.diag(data.H).round(9))
+    return (
+        f"Diagonal {diagonal}, eigenvalues {low} and {high}: the Hessian says {data.verdict}, your function {data.own}."
+    )
 
 
 def goe(data: Goe) -> str:
-    """Say how many of the matrices drawn, and of all, are minima."""
-    return f"n = {data.n}: {np.sum(data.lams.min(axis=1) > 0)} of {len(data.lams)} matrices are minima; in the long run {data.share:.2g}."
+    """Say how many of the matrices drawn, and of all, have only positive eigenvalues."""
+    found = f"{np.sum(data.lams.min(axis=1) > 0)} of these {len(data.lams)} matrices have only positive eigenvalues"
+    return f"n = {data.n}: {found}; of all, a share of {number(data.shares[data.n - 1], 2)}."
 
 
-def autoencoder(point):
+def autoencoder(data: Autoencoder) -> str:
     """Say what a critical point keeps, and its signs."""
+    point = data.points[data.number - 1]
     kept = " and ".join(str(i + 1) for i in point["kept"]) or "none"
     lams = point["lams"]
     return (
         f"Keeps directions: {kept}. Loss {point['loss']:.2f}; {np.sum(lams > 1e-6)} positive, "
-        f"{np.sum(np.abs(lams) <= 1e-6)} zero and {point['index']} negative eigenvalues: {point['verdict']}."
+        f"{np.sum(np.abs(lams) <= 1e-6)} zero and {point['index']} negative eigenvalues."
     )

@@ -73,9 +73,14 @@ def draw_contours(
     """Draw contour lines that move; for still ones use the background `contours` (same `f`)."""
     x, y = np.linspace(*xlim, cells + 1), np.linspace(*ylim, cells + 1)
     values = on_grid(f, x, y)
-    found = Figure().subplots().contour(x, y, values, contour_levels(values, levels, log))
+    draw_levels(pen, x, y, values, contour_levels(values, levels, log))
+
+
+def draw_levels(pen: Pen, x: np.ndarray, y: np.ndarray, values: np.ndarray, levels: Any, **style: Any) -> None:
+    """Draw the contour lines of values (len(y), len(x)) on a grid at the given levels."""
+    found = Figure().subplots().contour(x, y, values, levels)
     lines = [line for level in found.allsegs for line in level if len(line)]
-    draw_pieces(pen, lines, colour="grey", width=1, opacity=0.8)
+    draw_pieces(pen, lines, **{"colour": "grey", "width": 1, "opacity": 0.8, **style})
 
 
 def draw_pieces(pen: Pen, lines: Iterable, **style: Any) -> None:

@@ -2,13 +2,17 @@
 
 import itertools
 import math
+import re
 
 import numpy as np
 import pytest
 
 from lectures.landscape.experiments import convexity, critical, descent, networks
 from lectures.landscape.experiments.numbers import stated_numbers
+from lectures.network.digits import loss_and_gradient
 from solutions.landscape import numerical_gradient, numerical_hessian, softmax_nll
+from tools.lecture import is_claims
+from tools.text import ROOT, read_text
 
 
 def test_exam_loss_is_a_mean_and_its_gradient_fits():
@@ -46,6 +50,7 @@ def test_mean_cosine(n):
 def test_random_search_starves_as_dimensions_grow():
     searched = stated_numbers()["searched"]
     assert searched[10] < 1e-3 < searched[100] < 0.5 < searched[1000] < 1
+    assert searched[100] == pytest.approx(0.09, abs=0.005) and searched[1000] == pytest.approx(0.83, abs=0.005)
     assert (np.diff(descent.random_search(100)) <= 0).all()
 
 
@@ -101,6 +106,19 @@ def test_softmax_hessian_fits_differences_of_the_gradient():
     assert convexity.softmax_hessians(W[None], X)[0] == pytest.approx(by_differences, abs=1e-8)
 
 
+@pytest.mark.parametrize("difference", [0.0, 0.4, 1.0])
+def test_the_curvature_of_softmax_regression_is_a_mean_of_variances(difference):
+    X, y = convexity.clouds()
+    W, V = convexity.fitted(), convexity.direction(difference)
+    variances = convexity.variances(W, V, X)
+    assert (variances >= 0).all()
+    assert variances.mean() == pytest.approx(convexity.curvature_along(W, V, X), abs=1e-12)
+    h = 1e-3
+    along = [softmax_nll(W + t * V, X, y)[0] for t in (-h, 0, h)]
+    assert variances.mean() == pytest.approx((along[0] - 2 * along[1] + along[2]) / h**2, abs=1e-5)
+    assert (variances.max() < 1e-12) == (difference == 0)
+
+
 def test_softmax_regression_is_convex_but_not_strictly():
     lams = convexity.softmax_curvatures()
     assert lams.shape == (1000, 9)
@@ -146,47 +164,37 @@ def test_network_gradients_fit(skips):
         assert gradients[place][1].ravel() == pytest.approx(expected, abs=1e-7)
 
 
-def test_windows_are_higher_without_skips():
-    numbers = stated_numbers()
-    for depth in networks.DEPTHS:
-        assert numbers["lowest_plain"][depth] > numbers["highest_skips"][depth]
-    assert numbers["highest_plain"][40] > 1e6 and numbers["highest_skips"][40] < 1e4
-    assert numbers["highest_skips"][6] < 100 < numbers["lowest_plain"][6] < 1000
-    assert 1e4 < numbers["lowest_plain"][20]
+def test_what_a_layer_adds_makes_windows_high_and_not_the_missing_skip():
+    least, most = stated_numbers()["highest_least"], stated_numbers()["highest_most"]
+    assert 100 < least["scaled"] and most["scaled"] < 1000
+    assert least["plain"] > 50 * most["scaled"] and least["unscaled"] > 1000 * most["scaled"]
+    assert 100 < least["small start"] and most["small start"] < 1000  # the same formula as "unscaled"
+    assert networks.SKIPS["small start"] == networks.SKIPS["unscaled"]
 
 
-def test_the_plain_network_of_40_layers_stays_at_ln_2():
-    assert networks.trained(40, False)[1] == pytest.approx(np.log(2), abs=1e-4)
-    assert networks.trained(40, True)[1].max() < 0.01
+def test_networks_of_20_layers_are_trained_without_skips_too():
+    most = stated_numbers()["trained_most"]
+    assert most["plain"] <= 0.001 and most["scaled"] < 0.02 and most["small start"] <= 0.001
+    losses = networks.trained("unscaled")[1]
+    assert (losses > 0.03).all() and losses.max() > networks.trained("scaled")[1].max()
 
 
 def test_planes_share_their_middle_and_their_seed():
-    weights = [w[0] for w in networks.trained(6, True)[0]]
+    weights = [w[0] for w in networks.trained("scaled")[0]]
     near, far = (networks.plane(weights, True, np.random.default_rng(3), radius, 5) for radius in (0.1, 1.0))
     assert near[2, 2] == pytest.approx(far[2, 2])
     assert near.max() < far.max()
     found = networks.surfaces(run=1)
-    assert set(found) == set(itertools.product(networks.DEPTHS, networks.ZOOMS))
-    assert all(grid.shape == (17, 17) for pair in found.values() for grid in pair)
-
-
-def test_skips_alone_do_not_do_it():
-    X, y = networks.spirals()
-    rngs = [np.random.default_rng([40, seed]) for seed in range(2)]
-    _, losses = networks.train(networks.initial_weights(40, 16, rngs), X, y, skips=1.0)
-    assert (losses > 2 * np.log(2)).all()  # the factor 1/√depth is missing
-    assert (np.abs(networks.trained(20, False)[1] - np.log(2)) < 1e-3).sum() == 1
+    assert set(found) == set(networks.ZOOMS)
+    assert all(grid.shape == (33, 33) for planes in found.values() for grid in planes)
 
 
 def test_windows_bend_down_with_skips_too():
     x = np.linspace(-1, 1, 9)
     for grid, share in ((x**2 + x[:, None] ** 2, 0), (x**2 - x[:, None] ** 2, 1), (x * x[:, None], 1)):
         assert networks.bent_down(grid) == share
-    numbers = stated_numbers()
-    assert 0.1 < numbers["bent_least"] < numbers["bent_most"] < 0.8
-    assert numbers["bent_6"]["skips"] > numbers["bent_6"]["plain"] - 0.1
-    assert numbers["bent_40"]["skips"] == pytest.approx(0.25, abs=0.05)  # "about a quarter"
-    assert numbers["bent_40"]["plain"] == pytest.approx(0.8, abs=0.05)  # "about four fifths"
+    least, most = stated_numbers()["bent_least"], stated_numbers()["bent_most"]
+    assert 0.25 < least["scaled"] and most["scaled"] < least["plain"] < most["plain"] < 0.8
 
 
 def test_on_easier_spirals_the_spread_peaks_at_width_3():
@@ -197,37 +205,78 @@ def test_on_easier_spirals_the_spread_peaks_at_width_3():
 def test_the_dragon_shrinks_and_its_spread_peaks_in_between():
     numbers = stated_numbers()
     means = [numbers["mean_loss"][width] for width in networks.WIDTHS]
+    spread, error = numbers["spread"], numbers["spread_error"]
     assert (np.diff(means) < 0).all()
-    assert means[0] == pytest.approx(0.42, abs=0.05) and means[-1] == pytest.approx(0.001, abs=1e-3)
-    assert numbers["widest"] in (3, 4) and numbers["spread"][4] > 1.3 * numbers["spread"][2]
-    assert len(networks.final_losses(2)) == 40
+    assert means[0] == pytest.approx(0.43, abs=0.02) and means[-1] == pytest.approx(0.001, abs=5e-4)
+    assert max(spread, key=spread.get) in (3, 4, 6)
+    assert abs(spread[4] - spread[6]) < 2 * (error[4] + error[6])
+    for outside in (2, 8):
+        assert spread[4] - spread[outside] > 2 * (error[4] + error[outside])
+    assert all(0.03 < error[width] / spread[width] < 0.2 for width in (2, 3, 4, 6, 8))
+    assert len(networks.final_losses(2)) == 200
+
+
+def test_an_error_of_a_spread_is_that_of_a_normal_sample():
+    losses = np.random.default_rng(1).normal(size=200)
+    assert networks.error_of_spread(losses) == pytest.approx(1 / math.sqrt(400), rel=0.15)
 
 
 def test_plateau_holds_small_steps_longest():
     leave, heavy = stated_numbers()["leave"], stated_numbers()["leave_momentum"]
     assert leave["0.01"] == pytest.approx(10 * leave["0.1"], rel=0.02)
-    assert all(heavy[alpha] < leave[alpha] for alpha in leave)
-    path = critical.plateau(0.1, 0.0, leave["0.1"])
+    assert all(leave[step] < heavy[step] < leave[step] + 40 for step in leave)  # the same effective step
+    path = critical.plateau(0.1, 0.0, 0.0, leave["0.1"])[:, 0]
     assert path[-1] <= 1 < path[-2]
 
 
+def test_momentum_gains_where_a_steep_direction_limits_descent():
+    fastest, at = stated_numbers()["fastest"], stated_numbers()["fastest_at"]
+    assert fastest["gradient descent"] > 5 * fastest["momentum"]
+    assert at["gradient descent"] < 0.2 < at["momentum"] < 3.8
+    for name, mu in critical.METHODS.items():
+        limit = critical.largest_effective(mu, 10.0)
+        below, above = (np.abs(critical.plateau(share * limit, mu, 10.0, 600)[-9:, 1]).max() for share in (0.99, 1.01))
+        assert below < 1 < above, name
+    _, counts = critical.leaving(0.5, 10)
+    assert np.isinf(counts["gradient descent"]) and counts["momentum"] < 100
+
+
 def test_saddle_escape_is_logarithmic():
-    assert stated_numbers()["escape"] == {2: 26, 6: 76, 12: 152}
-    assert stated_numbers()["escape_momentum"] == 36
     for exponent, steps in stated_numbers()["escape"].items():
-        assert steps == math.ceil(exponent * math.log(10) / math.log(1.2))
+        assert steps == math.ceil(exponent * math.log(10) / math.log(1.18))
+    assert [critical.steps_to_escape(10.0**-e) for e in (2, 6, 12)] == [26, 76, 152]  # on x² − y² with α = 0.1
+    assert critical.steps_to_escape(1e-6, 0.9) == 36
+
+
+def test_who_leaves_the_saddle_first_depends_on_the_comparison():
+    numbers = stated_numbers()
+    assert numbers["escape"][6] < numbers["escape_momentum"][6]  # the same effective step
+    assert numbers["escape_same_alpha"] < numbers["escape"][6]  # the same α
+    assert 3 * numbers["escape_limit"]["momentum"] < numbers["escape_limit"]["gradient descent"] + 3
+    for mu in critical.METHODS.values():
+        alpha = critical.saddle_alpha(critical.RULES[1], mu)
+        x = np.abs(critical.saddle(0.0, mu, alpha, critical.STEEP)[:, 0])
+        assert x[-1] < 1e-3 and np.isfinite(x).all()
+        assert np.abs(critical.saddle(0.0, mu, alpha / 0.94, critical.STEEP)[:, 0]).max() > 2
 
 
 def test_a_zero_curvature_leaves_it_open():
     for higher in critical.HIGHER:
-        assert critical.turned_curvature(1.0, higher)[1] == "minimum"
-        assert critical.turned_curvature(-1.0, higher)[1] == "saddle"
-        f, verdict = critical.turned_curvature(0.0, higher)
+        assert critical.turned_curvature(1.0, higher, 30)[2] == "minimum"
+        assert critical.turned_curvature(-1.0, higher, 30)[2] == "saddle"
+        f, _, verdict = critical.turned_curvature(0.0, higher)
         assert verdict == "inconclusive" and f(np.zeros(2)) == 0
     y = np.stack([np.zeros(2), np.array([0.1, -0.1])])
-    assert (critical.turned_curvature(0.0, "+ y⁴")[0](y) > 0).all()
-    assert (critical.turned_curvature(0.0, "− y⁴")[0](y) < 0).all()
-    assert np.sign(critical.turned_curvature(0.0, "+ y³")[0](y)).tolist() == [1, -1]
+    assert (critical.turned_curvature(0.0, "+ t⁴")[0](y) > 0).all()
+    assert (critical.turned_curvature(0.0, "− t⁴")[0](y) < 0).all()
+    assert np.sign(critical.turned_curvature(0.0, "+ t³")[0](y)).tolist() == [1, -1]
+
+
+def test_a_turned_bowl_hides_its_curvature_from_the_diagonal():
+    f, H, verdict = critical.turned_curvature(-0.5, "nothing else", 45)
+    assert np.diag(H) == pytest.approx([0.25, 0.25]) and verdict == "saddle"
+    assert np.linalg.eigvalsh(H) == pytest.approx([-0.5, 1])
+    assert f(np.array([1.0, -1.0])) == pytest.approx(-0.5) and f(np.array([1.0, 1.0])) == pytest.approx(1)
 
 
 def test_shares_of_minima_are_those_of_the_goe():
@@ -262,15 +311,34 @@ def test_autoencoder_has_sixteen_points_and_one_minimum():
 
 
 def test_slices_of_the_digits_network():
-    from checks.digits import split_digits
+    start, end, X, y = descent.digits_run()
+    assert start.shape == end.shape == (1210,)
+    t, along = descent.digits_slice("way")
+    for place, theta in ((0, start), (1, end)):
+        assert along[np.isclose(t, place)] == pytest.approx(loss_and_gradient(theta[None], X, y)[0])
+    numbers = stated_numbers()
+    between = along[(t > -1e-9) & (t < 1 + 1e-9)]
+    assert (np.diff(between) < 0).all() and numbers["slice_hump"] > numbers["slice_start"] + 0.3
+    assert numbers["slice_lowest"] < numbers["slice_end"] and numbers["slice_lowest_at"] == pytest.approx(1.4)
 
-    digits = split_digits()
-    X, y = digits.X_train[:200] / 16, digits.y_train[:200]
-    start, end, loss = descent.digits_network(X, y, steps=60)
-    way = {name: end[name] - start[name] for name in start}
-    along = descent.slice_of(loss, start, way, [0.0, 0.5, 1.0])
-    assert along[0] == pytest.approx(loss(start)) and along[2] == pytest.approx(loss(end))
-    assert along[0] > along[1] > along[2]
+
+def test_a_tanh_network_with_both_layers_turned_round_is_the_same():
+    theta, X, y = descent.digits_run()[1:]
+    signs = np.concatenate([np.full(size, sign) for size, sign in ((64 * 16 + 16, -1), (16 * 10, -1), (10, 1))])
+    assert loss_and_gradient((signs * theta)[None], X, y)[0] == pytest.approx(loss_and_gradient(theta[None], X, y)[0])
+
+
+def test_the_hills_have_four_pits():
+    pits = descent.pits_of_hills()
+    assert len(pits) == stated_numbers()["pits"] == 4 and (np.diff(descent.hills(pits.T)) >= 0).all()
+    assert np.abs(descent.hills_gradient(pits.T)).max() < 0.01
+    assert np.linalg.norm(stated_numbers()["walk_end"] - pits[-1]) < 0.05
+
+
+def test_the_loss_after_sixty_steps_is_that_of_the_path():
+    for alpha in (0.05, 0.18, 0.21):
+        expected = descent.bowl_loss(*descent.bowl_path(10.0, alpha, (-2.4, 1.2)))[-1]
+        assert descent.loss_after(10.0, [alpha], (-2.4, 1.2)) == pytest.approx(expected)
 
 
 def test_numbers_are_finite():
@@ -279,3 +347,26 @@ def test_numbers_are_finite():
         return values if values == [value] else itertools.chain.from_iterable(map(flat, values))
 
     assert all(math.isfinite(number) for number in flat(stated_numbers()))
+
+
+def minutes_needed():
+    """Return the minutes for the core and the optional sections: 200 words of text and questions each, 2.5 a demo."""
+    minutes, part = {"core": 0.0, "optional": 0.0, "sources": 0.0}, "core"
+    for cell in read_text(ROOT / "lectures" / "1_landscape.py").cells:
+        if cell.cell_type == "markdown":
+            for line in cell.source.split("\n"):
+                if line.startswith("## "):
+                    part = "optional" if "(optional)" in line else "sources" if "Sources" in line else "core"
+                minutes[part] += len(re.findall(r"\w+", re.sub(r"\$[^$]*\$", "formula", line))) / 200
+        elif "explore(" in cell.source and not is_claims(cell):
+            asked = cell.source.partition("ask=")[2].partition("\n    ),")[0]
+            minutes[part] += 2.5 + sum(len(words.split()) for words in re.findall(r'"((?:[^"\\]|\\.)*)"', asked)) / 200
+    return minutes
+
+
+def test_the_lecture_says_how_long_it_takes():
+    source = (ROOT / "lectures" / "1_landscape.py").read_text(encoding="utf-8")
+    core, optional = (int(found) for found in re.findall(r"about (\d+) minutes", source)[:2])
+    needed = minutes_needed()
+    assert needed["core"] <= core <= 60 and core < needed["core"] + 5, needed
+    assert needed["optional"] <= optional < needed["optional"] + 5, needed

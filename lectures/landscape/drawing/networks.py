@@ -1,4 +1,4 @@
-"""The drawings of lecture 1, pages 5 and 6: surfaces of networks, and how good networks become."""
+"""The drawings of lecture 1 on surfaces of networks, and on how good networks become."""
 
 import numpy as np
 
@@ -10,8 +10,10 @@ from matplotlib.colors import Normalize
 from lectures.viz import style
 from lectures.viz.pen import Pen
 from lectures.viz.backgrounds import plain
+from lectures.viz.draw import draw_levels
 
-LOW, HIGH = -5.0, 8.0  # of log₁₀ loss
+LOW, HIGH = -4.0, 7.5  # of log₁₀ loss
+MEAN, SPREAD = style.Look("vermilion", "dashed", "o"), style.Look("green", "dashdot", "s")
 
 
 def log_loss(grid):
@@ -20,83 +22,76 @@ def log_loss(grid):
 
 
 def draw_surfaces(pen: Pen, data: Surfaces) -> None:
-    """Draw two planes of losses in colours."""
+    """Draw planes of losses in colours, with a contour line at each power of ten."""
     for panel, grid in enumerate(data.planes):
-        pen[panel].heat(log_loss(grid), (-1, 1, -1, 1), LOW, HIGH)
-        pen[panel].points(0, 0, "ink", "+", 12)
-        pen[panel].text(0.04, 0.94, f"up to {grid.max():.0e}", inside=True, bold=True)
+        heights, places = log_loss(grid), np.linspace(-1, 1, len(grid))
+        pen[panel].heat(heights, (-1, 1, -1, 1), LOW, HIGH)
+        draw_levels(pen[panel], places, places, heights, np.arange(np.ceil(LOW), HIGH), colour="#ffffff", opacity=0.45)
+        pen[panel].points(0, 0, "#ffffff", "+", 12)
 
 
-def surfaces_background():
-    """Return the two panels under `draw_surfaces`, with one scale of colours."""
+def surfaces_background(names):
+    """Return the panels under `draw_surfaces`, with one scale of colours; their titles are `names`."""
 
     def panel(title, with_scale):
         def background(axes):
-            plain((-1, 1), (-1, 1), "direction 1", "direction 2" if not with_scale else "", title=title, grid=False, aspect="equal",
+            plain((-1, 1), (-1, 1), "direction 1", "direction 2" if title == names[0] else "", grid=False, aspect="equal",
                   xticks=[-1, 0, 1], yticks=[-1, 0, 1])(axes)  # fmt: skip
+            axes.set_title(title.replace(", ", ",\n"), fontsize=9)
+            axes.set_xticklabels(["", "", ""])
+            axes.set_yticklabels(["", "", ""])
             if with_scale:
                 scale = ScalarMappable(Normalize(LOW, HIGH), colormaps["viridis"])
-                axes.figure.colorbar(scale, ax=axes, label="log₁₀ loss", fraction=0.05, pad=0.03)
+                bar = axes.figure.colorbar(scale, ax=axes, label="loss", fraction=0.06, pad=0.04)
+                bar.set_ticks([-4, -2, 0, 2, 4, 6], labels=["0.0001", "0.01", "1", "100", "10,000", "1,000,000"])
 
         return background
 
-    return [panel("with skips", False), panel("without", True)]
+    return [panel(name, name == names[-1]) for name in names]
 
 
 def draw_dragon(pen: Pen, data: Dragon) -> None:
-    """Draw the final losses of all seeds of one width, and mark the width among all."""
-    pen.points(np.arange(1, len(data.losses) + 1), data.losses, "blue", "o", 7)
+    """Draw the final losses of all seeds of one width, and later the mean and the spread at all widths."""
+    pen.points(np.arange(1, len(data.losses) + 1), data.losses, "blue", "o", 4)
     pen.line([0, len(data.losses) + 1], [data.losses.mean()] * 2, colour="vermilion", dash="dashed")
-    pen[1].points(data.width, data.losses.mean(), "ink", "o", 11)
-    pen[1].points(data.width, data.losses.std(), "ink", "s", 10)
+    widths, means, spreads, errors = data.summary
+    shown = pen[1].revealed
+    shown.line(widths, means, as_=MEAN, marker=True)
+    shown.line(widths, spreads, as_=SPREAD, marker=True)
+    gap = np.full(len(widths), np.nan)
+    bars = np.stack([spreads - 2 * errors, spreads + 2 * errors, gap], axis=1)
+    shown.line(np.repeat(widths, 3), np.maximum(bars, 1e-4).ravel(), colour="green", width=2)
+    here = list(widths).index(data.width)
+    pen[1].points([data.width], [means[here]], "vermilion", "o", 13)
+    pen[1].points([data.width], [spreads[here]], "green", "s", 12)
 
 
-MEAN, SPREAD = style.Look("vermilion", "dashed", "o"), style.Look("green", "dashdot", "s")
+def dragon_background(widths, count):
+    """Return the two panels under `draw_dragon`, for so many networks of each width."""
+    powers = {"logy": True, "yticks": [1e-4, 1e-3, 1e-2, 0.1, 1]}
+    words = ["0.0001", "0.001", "0.01", "0.1", "1"]
 
-
-def dragon_background(all_losses):
-    """Return the two panels under `draw_dragon`, from a dict of widths to losses."""
-    left = plain((0, 41), (1e-4, 1), "seed, from the best to the worst", "final loss", title="40 networks", logy=True,
-                 legend={"their mean": style.Look("vermilion", "dashed")}, legend_loc="lower right")  # fmt: skip
+    def left(axes):
+        plain((0, count + 1), (1e-4, 1), "network, from the best to the worst", "final loss", title=f"{count} networks of one width",
+              legend={"their mean": style.Look("vermilion", "dashed")}, legend_loc="lower right", **powers)(axes)  # fmt: skip
+        axes.set_yticklabels(words)
+        axes.minorticks_off()
 
     def right(axes):
-        widths = list(all_losses)
-        plain((1.7, 38), (1e-4, 1), "width", "", title="all widths", logx=True, logy=True)(axes)
-        axes.set_xticks(widths[::2], [str(width) for width in widths[::2]])
+        looks = {"mean": MEAN, "spread ± 2 standard errors": SPREAD}
+        plain(
+            (1.7, 38),
+            (1e-4, 1),
+            "width",
+            "",
+            title="all widths",
+            logx=True,
+            legend=looks,
+            legend_loc="lower left",
+            **powers,
+        )(axes)
+        axes.set_xticks(widths, [str(width) for width in widths])
+        axes.set_yticklabels(words)
         axes.minorticks_off()
-        for look, values in (
-            (MEAN, [x.mean() for x in all_losses.values()]),
-            (SPREAD, [x.std() for x in all_losses.values()]),
-        ):
-            axes.plot(
-                widths,
-                values,
-                color=style.colour(look.colour),
-                linestyle=style.linestyle(look.dash),
-                marker=look.marker,
-                markersize=4,
-            )
-        style.legend(axes, {"mean": MEAN, "spread": SPREAD}, loc="lower left")
 
     return [left, right]
-
-
-def hills_background(names, grids):
-    """Return still pictures of several grids of losses as surfaces in three dimensions."""
-
-    def one(name, grid):
-        def background(axes):
-            places = np.linspace(-1, 1, len(grid))
-            X, Y = np.meshgrid(places, places)
-            heights = log_loss(grid)
-            shades = colormaps["viridis"]((heights - LOW) / (HIGH - LOW))
-            axes.plot_surface(
-                X, Y, heights, facecolors=shades, rstride=1, cstride=1, linewidth=0, shade=False, antialiased=False
-            )
-            axes.set(zlim=(LOW, HIGH), title=name, xlabel="t₁", ylabel="t₂", zticks=[-4, 0, 4, 8])
-            for axis in (axes.xaxis, axes.yaxis, axes.zaxis):
-                axis.pane.set_alpha(0)
-
-        return background
-
-    return [one(name, grid) for name, grid in zip(names, grids, strict=True)]

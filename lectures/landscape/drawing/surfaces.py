@@ -1,8 +1,8 @@
-"""The drawings of lecture 1, pages 1 and 2: losses, slices, directions and slopes."""
+"""The drawings of lecture 1 on losses, slices, directions and slopes."""
 
 import numpy as np
 
-from lectures.landscape.data import Cosines, Exam, Norms, Slice, Slopes
+from lectures.landscape.data import Beside, Cosines, Exam, Norms, Slice, Slopes, Walk
 
 from lectures.viz import style
 from lectures.viz.pen import Pen
@@ -10,22 +10,50 @@ from lectures.viz.backgrounds import contours, on_grid, plain
 from lectures.viz.draw import draw_curves, draw_pieces
 
 DOWN, UP = style.Look("green"), style.Look("vermilion", "dashed")
+RIGHT_PATH = style.Look("grey", "dashed", "")
+LOSSES = (-1.0, 2.5)  # of the walks on the hilly loss
 
 
-def surface_background(f, xlim, ylim):
-    """Return a still picture of a loss of two parameters as a surface in three dimensions."""
+def draw_walk(pen: Pen, data: Walk) -> None:
+    """Draw which way a walk begins, and once the reader has said where it ends, all of it and its losses."""
+    start, step = data.path[0], data.path[1] - data.path[0]
+    pen.arrows(*start, *(0.7 * step / max(np.linalg.norm(step), 1e-12)), colour="ink", width=3, head=11)
+    pen.revealed.path(data.path, as_="gradient descent", size=5)
+    pen.revealed.points(*data.path[-1], colour="ink", marker="*", size=14)
+    pen[1].points(0, data.losses[0], colour="ink", marker="o", size=9)
+    pen[1].revealed.line(*_against_step(data.losses), as_="gradient descent")
 
-    def background(axes):
-        x, y = np.linspace(*xlim, 26), np.linspace(*ylim, 26)
-        X, Y = np.meshgrid(x, y)
-        axes.plot_surface(X, Y, on_grid(f, x, y), cmap="viridis", rstride=1, cstride=1, linewidth=0, antialiased=False)
-        axes.set(xlabel="θ₁", ylabel="θ₂", zlabel="loss", xlim=xlim, ylim=ylim)
-        axes.zaxis.labelpad = 9
-        axes.view_init(28, -122)
-        for axis in (axes.xaxis, axes.yaxis, axes.zaxis):
-            axis.pane.set_alpha(0)
 
-    return background
+def walk_background(f, steps=60, legend=None):
+    """Return the two panels under `draw_walk`: the hilly loss from above, and the loss against the step."""
+
+    def left(axes):
+        x = np.linspace(-3.6, 3.6, 145)
+        values, levels = on_grid(f, x, x), np.linspace(-1, 4.4, 13)
+        axes.contourf(x, x, values, levels, cmap="viridis", alpha=0.55)
+        axes.contour(x, x, values, levels, colors=style.colour("grey"), linewidths=0.6, linestyles="solid")
+        axes.set(xlim=(-3.6, 3.6), ylim=(-3.6, 3.6), xlabel="θ₁", ylabel="θ₂", title="the hills", aspect="equal")
+
+    return [left, plain((0, steps), LOSSES, "step", "loss", title="the height of the walker", legend=legend)]
+
+
+def draw_beside(pen: Pen, data: Beside) -> None:
+    """Draw the reader's own path, and the right one dashed beside it."""
+    for panel, right, own in (
+        (0, data.right.T, data.own.T),
+        (1, _against_step(data.right_losses), _against_step(data.own_losses)),
+    ):
+        pen[panel].line(*right, as_=RIGHT_PATH, width=3)
+        pen[panel].line(*own, as_="your own", marker=panel == 0, size=6)
+
+
+def _against_step(losses):
+    return np.arange(len(losses)), np.minimum(losses, 9)
+
+
+def beside_background(f, steps):
+    """Return the two panels under `draw_beside`."""
+    return walk_background(f, steps, {"yours": "your own", "as it should be": RIGHT_PATH})
 
 
 def draw_exam(pen: Pen, data: Exam) -> None:
@@ -50,7 +78,9 @@ def _sigmoid(z):
 
 def exam_background(loss, best):
     """Return the two panels under `draw_exam`."""
-    left = contours(loss, (-2, 5), (-3, 3), 0.46 + 0.02 * 2.0 ** np.arange(7), minimum=best, title="the landscape")
+    left = contours(
+        loss, (-2, 5), (-3, 3), 0.46 + 0.02 * 2.0 ** np.arange(7), minimum=best, title="the landscape", aspect="equal"
+    )
     looks = {"passed": style.Look("green", "solid", "o"), "failed": style.Look("vermilion", "solid", "x")}
     right = plain(
         (-2.5, 2.5), (-0.1, 1.4), "study time x, standardised", "p(passed | x)", title="the model at θ",
@@ -60,8 +90,8 @@ def exam_background(loss, best):
 
 
 def draw_slice(pen: Pen, data: Slice) -> None:
-    """Draw the loss along a line, and where training started and ended."""
-    draw_curves(pen, {0: (data.t, data.losses)})
+    """Draw where training started and ended, and once the reader has sketched it, the loss along the line."""
+    draw_curves(pen.revealed, {0: (data.t, data.losses)})
     ends = {"way": ((0.0, "start"), (1.0, "end")), "random": ((1.0, "end"),)}[data.along]
     for place, words in ends:
         height = float(np.interp(place, data.t, data.losses))
@@ -75,30 +105,23 @@ def draw_cosines(pen: Pen, data: Cosines) -> None:
     middle = (edges[1:] + edges[:-1]) / 2
     for chosen, look in ((middle > 0, DOWN), (middle < 0, UP)):
         pen.bars(middle[chosen], counts[chosen], colour=look.colour, width=0.06)
+    pen[1].revealed.line(*data.means, colour="blue")
     pen[1].points(data.n, data.mean, "ink", "o", 11)
 
 
-def cosines_background(mean):
-    """Return the two panels under `draw_cosines`; `mean` maps n to the exact mean magnitude."""
+def cosines_background():
+    """Return the two panels under `draw_cosines`."""
     left = plain(
-        (-1, 1), (0, 540), "cosine between v and −g", "directions of 1000", title="1000 random directions",
-        legend={"descend": DOWN, "climb": UP}, legend_loc="upper left",
+        (-1, 1), (0, 540), "cosine between v and −g", "number of directions", title="1000 random directions",
+        legend={"descend": DOWN, "climb": style.Look("vermilion")}, legend_loc="upper left",
     )  # fmt: skip
 
     def right(axes):
-        plain(
-            (1.5, 1500),
-            (0.01, 1),
-            "dimensions n",
-            "mean |cosine|",
-            title="what one of them is worth",
-            logx=True,
-            logy=True,
-        )(axes)
-        n = np.unique(np.geomspace(2, 1000, 40).astype(int))
-        axes.plot(n, [mean(k) for k in n], color=style.colour("blue"))
-        axes.plot(n, np.sqrt(2 / (np.pi * n)), color=style.colour("grey"), linestyle=":")
-        style.legend(axes, {"exact": style.Look("blue"), "√(2/(πn))": style.Look("grey", "dotted")}, loc="upper right")
+        shape = {"logx": True, "logy": True, "xticks": [2, 10, 100, 1000], "yticks": [0.01, 0.1, 1]}
+        plain((1.5, 1500), (0.01, 1.2), "dimensions n", "mean |cosine|", title="what one is worth", **shape)(axes)
+        axes.set_xticklabels(["2", "10", "100", "1000"])
+        axes.set_yticklabels(["0.01", "0.1", "1"])
+        axes.minorticks_off()
 
     return [left, right]
 
@@ -120,7 +143,7 @@ def slopes_background(f, gradient):
     """Return the three panels under `draw_slopes`: the arrow field, and two slices."""
 
     def left(axes):
-        contours(f, (-3, 3), (-3, 3), 8, log=False, title="−∇L everywhere", aspect="equal")(axes)
+        contours(f, (-3, 3), (-3, 3), 8, log=False, title="−g everywhere", aspect="equal")(axes)
         X, Y = np.meshgrid(np.linspace(-2.7, 2.7, 10), np.linspace(-2.7, 2.7, 10))
         U, V = -gradient(np.stack([X, Y]))
         axes.quiver(X, Y, U, V, color=style.colour("grey"), angles="xy", scale=28, width=0.005)
@@ -132,8 +155,13 @@ def slopes_background(f, gradient):
 
 
 def draw_norms(pen: Pen, data: Norms) -> None:
-    """Draw a step to the edge of a unit ball, and what it gains."""
-    pen.arrows(0, 0, *data.edge, colour="blue", width=3, head=12)
+    """Draw a step to the edge of a unit ball and what it gains; later also the gains of all steps, and the best."""
+    for norm, look in BALLS.items():
+        edges, best = data.rulers[norm]
+        degrees = np.linspace(0, 360, edges.shape[1])
+        pen[1].revealed.line(degrees, -data.g @ edges, colour=look.colour, dash=look.dash)
+        pen.revealed.points(*best, colour=look.colour, marker="*", size=14)
+    pen.arrows(0, 0, *data.edge, colour="ink", width=3, head=12)
     pen[1].points(data.degrees, data.gain, "ink", "o", 11)
     pen[1].line([data.degrees, data.degrees], [0, data.gain], colour="grey", dash="dotted", width=1.5)
 
@@ -141,30 +169,27 @@ def draw_norms(pen: Pen, data: Norms) -> None:
 BALLS = {"Euclidean": style.Look("blue"), "max": style.Look("vermilion", "dashed")}
 
 
-def norms_background(g, ball_edge, steepest):
-    """Return the two panels under `draw_norms`."""
-    degrees = np.linspace(0, 360, 361)
-    edges = {norm: ball_edge(np.radians(degrees), norm) for norm in BALLS}
+def norms_background(g, balls):
+    """Return the two panels under `draw_norms`, for a loss with gradient g; `balls` are the edges (2, P) by norm."""
 
     def left(axes):
         contours(
             lambda v: g @ v, (-1.6, 1.6), (-1.6, 1.6), 7, "v₁", "v₂", "steps of length 1", log=False, aspect="equal"
         )(axes)
         for norm, look in BALLS.items():
-            axes.plot(*edges[norm], color=style.colour(look.colour), linestyle=style.linestyle(look.dash))
-            axes.plot(*steepest(g, norm), "*", color=style.colour(look.colour), markersize=12)
+            axes.plot(*balls[norm], color=style.colour(look.colour), linestyle=style.linestyle(look.dash))
+        axes.arrow(0, 0, 0.35 * g[0], 0.35 * g[1], color=style.colour("grey"), head_width=0.1)
+        axes.text(0.24 * g[0], 0.24 * g[1] + 0.1, "g", color=style.colour("grey"), ha="center", weight="bold")
 
     def right(axes):
         plain(
             (0, 360),
             (-3.3, 3.3),
             "direction of v, in degrees",
-            "what it gains: −g·v",
-            title="which one is best?",
+            "gain of the step, −g·v",
+            title="how far down?",
             xticks=range(0, 361, 90),
         )(axes)
-        for norm, look in BALLS.items():
-            axes.plot(degrees, -g @ edges[norm], color=style.colour(look.colour), linestyle=style.linestyle(look.dash))
-        style.legend(axes, BALLS, loc="lower right")
+        style.legend(axes, {"Euclidean norm": BALLS["Euclidean"], "max norm": BALLS["max"]}, loc="lower right")
 
     return [left, right]

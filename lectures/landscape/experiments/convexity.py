@@ -10,7 +10,7 @@ from solutions.landscape import gradient_descent, nonconvex_witness, numerical_h
 CURVES = {
     "a bowl, x²/3": lambda x: x**2 / 3,
     "a kink, |x|": np.abs,
-    "the loss of one example, log(1 + exp(−2x))": lambda x: np.logaddexp(0, -2 * x),
+    "the loss of one example, log(1 + exp(−x))": lambda x: np.logaddexp(0, -x),
     "a straight line, 1 + x/2": lambda x: 1 + x / 2,
     "a pit, 2 − 2 sech x": lambda x: 2 - 2 / np.cosh(x),
     "waves, x²/4 + sin 3x": lambda x: x**2 / 4 + np.sin(3 * x),
@@ -47,6 +47,40 @@ def softmax_hessians(W, X):
     H = np.einsum("sice,ia,ib->sacbe", spread, X, X, optimize=True) / len(X)
     size = W.shape[1] * W.shape[2]
     return H.reshape(len(W), size, size)
+
+
+@functools.cache
+def fitted(steps=100, alpha=1.0):
+    """Return the weights (3, 3) of softmax regression on `clouds` after some steps of gradient descent."""
+    X, y = clouds()
+    path = gradient_descent(lambda w: softmax_nll(w.reshape(3, 3), X, y)[1].ravel(), np.zeros(9), alpha, steps)
+    return path[-1].reshape(3, 3)
+
+
+def direction(difference, seed=0):
+    """Return a change (3, 3) of the weights: one vector for all classes at 0, one of its own for each at 1."""
+    rng = np.random.default_rng([5, seed])
+    alike, own = rng.normal(size=(3, 1)), rng.normal(size=(3, 3))
+    return alike + difference * (own - alike)
+
+
+def probabilities(W, X):
+    """Return the probabilities (N, m) of softmax regression."""
+    logits = X @ W
+    p = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return p / p.sum(axis=1, keepdims=True)
+
+
+def variances(W, V, X):
+    """Return for each example the variance, under its probabilities, of the logits' change along V, (N,)."""
+    p, change = probabilities(W, X), X @ V
+    mean = (p * change).sum(axis=1, keepdims=True)
+    return (p * (change - mean) ** 2).sum(axis=1)
+
+
+def curvature_along(W, V, X):
+    """Return vᵀHv for the softmax loss's Hessian H at W, written out in full, and v = V as one vector."""
+    return float(V.ravel() @ softmax_hessians(W[None], X)[0] @ V.ravel())
 
 
 @functools.cache

@@ -18,58 +18,118 @@ def pit(x):
     return -1 / np.cosh(x)
 
 
-def plateau(alpha, mu=0.0, steps=400):
-    """Return the path on `pit` from x = 4, where the loss is nearly flat."""
-    return momentum(lambda x: np.tanh(x) / np.cosh(x), np.array([4.0]), alpha, mu, steps)[:, 0]
+METHODS = {"gradient descent": 0.0, "momentum": 0.9}
+EFFECTIVE = np.array([float(f"{10 ** (k / 10):.3g}") for k in range(-20, 7)])  # effective steps α/(1 − μ)
+ACROSS = {"flat": 0, "curvature 10": 10}  # of the direction across the plateau
+
+
+def plateau(effective, mu=0.0, across=0.0, steps=400):
+    """Return the path on −sech(x) + ½·across·y² from (4, 1), or with momentum from (4, −1), (steps + 1, 2).
+
+    `effective` is α/(1 − μ): how far a slope that stays the same carries a walker in the long run, for each 1 of it.
+    """
+
+    def grad(place):
+        x = np.clip(place[0], -300, 300)
+        return np.array([np.tanh(x) / np.cosh(x), across * place[1]])
+
+    return momentum(grad, np.array([4.0, 1.0 if mu == 0 else -1.0]), effective * (1 - mu), mu, steps)
+
+
+def largest_effective(mu, curvature):
+    """Return the effective step above which a direction of this curvature explodes: 2(1 + μ)/(λ(1 − μ))."""
+    return 2 * (1 + mu) / (curvature * (1 - mu)) if curvature else np.inf
 
 
 @functools.cache
-def steps_to_leave(alpha, mu=0.0, limit=30_000):
-    """Return how many steps it takes from x = 4 to x ≤ 1, walking in short legs until it is there."""
+def steps_to_leave(effective, mu=0.0, across=0.0, limit=30_000):
+    """Return how many steps it takes from x = 4 to x ≤ 1, walking in short legs until it is there; inf if it explodes."""
+    if effective >= largest_effective(mu, across):
+        return np.inf
     legs = 400
-    while legs < limit and plateau(alpha, mu, legs).min() > 1:
+    while legs < limit and plateau(effective, mu, across, legs)[:, 0].min() > 1:
         legs *= 3
-    return int(np.argmax(plateau(alpha, mu, legs) <= 1))
+    return int(np.argmax(plateau(effective, mu, across, legs)[:, 0] <= 1))
 
 
-def saddle(distance, mu=0.0, alpha=0.1, steps=200):
-    """Return the path on x² − y² from (1, distance)."""
-    return momentum(lambda t: np.array([2.0, -2.0]) * t, np.array([1.0, distance]), alpha, mu, steps)
+@functools.cache
+def leaving(effective, across=0.0):
+    """Return the paths of both methods off the plateau down to x = 1, and the steps they need (inf: it explodes)."""
+    paths, counts = {}, {}
+    for name, mu in METHODS.items():
+        counts[name] = steps_to_leave(effective, mu, across)
+        steps = 12 if np.isinf(counts[name]) else counts[name]
+        shown = np.unique(np.r_[np.arange(min(steps, 40) + 1), np.linspace(0, steps, 60).astype(int)])
+        paths[name] = plateau(effective, mu, across, steps)[shown]  # a long path in large strides after its beginning
+    return paths, counts
 
 
-def steps_to_escape(distance, mu=0.0):
+@functools.cache
+def leaving_curves(across=0.0):
+    """Return for both methods the steps to leave at each of the effective steps `EFFECTIVE`."""
+    return {name: np.array([steps_to_leave(e, mu, across) for e in EFFECTIVE]) for name, mu in METHODS.items()}
+
+
+def saddle(distance, mu=0.0, alpha=0.1, steep=1.0, steps=400):
+    """Return the path on steep·x² − y² from (1, distance)."""
+    return momentum(lambda t: np.array([2.0 * steep, -2.0]) * t, np.array([1.0, distance]), alpha, mu, steps)
+
+
+def steps_to_escape(distance, mu=0.0, alpha=0.1, steep=1.0):
     """Return how many steps it takes until |y| ≥ 1."""
-    return int(np.argmax(np.abs(saddle(distance, mu)[:, 1]) >= 1))
+    return int(np.argmax(np.abs(saddle(distance, mu, alpha, steep)[:, 1]) >= 1))
 
 
-METHODS = {"gradient descent": 0.0, "momentum": 0.9}
+RULES = ("the same effective step", "each near its limit")
+STEEP = 10.0  # the saddle of the picture is 10 x² − y²
 
 
-def leaving(alpha):
-    """Return the paths of both methods off the plateau down to x = 1, and the steps they need."""
-    counts = {name: steps_to_leave(alpha, mu) for name, mu in METHODS.items()}
-    return {name: plateau(alpha, mu, counts[name]) for name, mu in METHODS.items()}, counts
+def saddle_alpha(rule, mu):
+    """Return α by a rule: the effective step α/(1 − μ) is 0.09, or α is 95 % of 2(1 + μ)/λ, the ridge's limit."""
+    return 0.09 * (1 - mu) if rule == RULES[0] else 0.95 * largest_effective(mu, 2 * STEEP) * (1 - mu)
 
 
-def escaping(exponent):
-    """Return the paths of both methods from 10 to the −exponent beside the ridge, and the steps they need."""
-    start = 10.0**-exponent
-    counts = {name: steps_to_escape(start, mu) for name, mu in METHODS.items()}
-    return {name: saddle(start, mu)[: counts[name] + 1] for name, mu in METHODS.items()}, counts
+@functools.cache
+def escaping(exponent, rule=RULES[0]):
+    """Return the paths of both methods from 10 to the −exponent beside the ridge, and the steps they need.
+
+    Descent starts at x = 1 and slides up the picture; momentum is mirrored: from x = −1 and down.
+    """
+    start, paths, counts = 10.0**-exponent, {}, {}
+    for name, mu in METHODS.items():
+        alpha = saddle_alpha(rule, mu)
+        counts[name] = steps_to_escape(start, mu, alpha, STEEP)
+        side = 1 if mu == 0 else -1  # momentum on the other side, where it hides nothing
+        paths[name] = side * saddle(start, mu, alpha, STEEP, counts[name])
+    return paths, counts
+
+
+def turned_bowl(angle, c):
+    """Return the Hessian (2, 2) with eigenvalue 1 along `angle` (in degrees) and c across it."""
+    u = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
+    return np.outer(u, u) + c * (np.eye(2) - np.outer(u, u))
 
 
 HIGHER = {
-    "nothing else": lambda y: 0 * y,
-    "+ y⁴": lambda y: y**4,
-    "− y⁴": lambda y: -(y**4),
-    "+ y³": lambda y: y**3,
+    "nothing else": lambda t: 0 * t,
+    "+ t⁴": lambda t: t**4,
+    "− t⁴": lambda t: -(t**4),
+    "+ t³": lambda t: t**3,
 }
 
 
-def turned_curvature(c, higher):
-    """Return ½ (x² + c y²) + a higher power of y as a function, and what its Hessian at 0 says."""
-    verdict = classify_critical_point(np.diag([1.0, c]))
-    return lambda points: 0.5 * (points[0] ** 2 + c * points[1] ** 2) + HIGHER[higher](points[1]), verdict
+def turned_curvature(c, higher, angle=0.0):
+    """Return a function of points (2, P) with a critical point at 0, its Hessian there, and what that says.
+
+    The function is ½ (s² + c t²) + a higher power of t, where the axes s and t are turned by `angle` degrees.
+    """
+    H = turned_bowl(angle, c)
+    across = np.array([-np.sin(np.radians(angle)), np.cos(np.radians(angle))])
+
+    def f(points):
+        return 0.5 * np.einsum("i...,ij,j...->...", points, H, points) + HIGHER[higher](np.tensordot(across, points, 1))
+
+    return f, H, classify_critical_point(H)
 
 
 def goe(n, draws, seed=0):

@@ -1,13 +1,14 @@
 """Directions that lead down, gradient descent, and when the steepest way is not the best."""
 
 import functools
+import itertools
 import math
 
 import numpy as np
 
+from lectures.network.digits import loss_and_gradient, losses_and_errors, random_start, scaled_digits
 from solutions.landscape import gradient_descent, softmax_nll
 from solutions.momentum import optimal_gradient_descent
-from solutions.sgd import mlp_loss
 
 HOURS = np.array([-2.2, -1.9, -1.6, -1.3, -1.0, -0.8, -0.5, -0.3, 0.0, 0.2, 0.4, 0.7, 1.0, 1.3, 1.7, 2.1])
 PASSED = np.array([0, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 1, 1, 1, 1, 1])
@@ -46,6 +47,19 @@ def hills_gradient(theta):
     ])  # fmt: skip
 
 
+def walk_on_hills(start, alpha, steps=60):
+    """Return the path of gradient descent on `hills`, (steps + 1, 2)."""
+    return gradient_descent(hills_gradient, np.array(start, float), alpha, steps)
+
+
+@functools.cache
+def pits_of_hills():
+    """Return the minima of `hills` within |θ| ≤ 3.4, the deepest first, (P, 2)."""
+    ends = np.array([walk_on_hills(start, 0.1, 400)[-1] for start in itertools.product((-1, 1, 3), (-2, 0, 2))])
+    found = np.unique(ends.round(3) + 0.0, axis=0)
+    return found[np.argsort(hills(found.T))]
+
+
 def cosines(n, count=1000, seed=0):
     """Return the cosine between −g and each of `count` random directions in n dimensions."""
     rng = np.random.default_rng([seed, n])
@@ -72,15 +86,14 @@ def which_descend(count=1000, alpha=1e-4, seed=0):
 
 
 def random_search(n, steps=200, seed=0):
-    """Walk on ½‖θ‖² from ‖θ‖ = 1: at each step try one random direction at the best length, and take it if it descends.
+    """Walk on ½‖θ‖² from ‖θ‖ = 1: at each step go along one random line, forwards or back, as far as is best.
 
     Returns
     -------
     ndarray of shape (steps + 1,)
-        The loss as a share of the first one. A step along a direction at angle φ to the way home leaves sin²φ.
+        The loss as a share of the first one. A step along a line at angle φ to the way home leaves sin²φ.
     """
-    cosine = np.maximum(cosines(n, steps, seed), 0)
-    return np.concatenate([[1.0], np.cumprod(1 - cosine**2)])
+    return np.concatenate([[1.0], np.cumprod(1 - cosines(n, steps, seed) ** 2)])
 
 
 def ball_edge(angle, norm):
@@ -94,10 +107,22 @@ def steepest(g, norm):
     return -np.sign(g) if norm == "max" else -g / np.linalg.norm(g)
 
 
+def rulers(g, places=41):
+    """Return for both norms the edge of the unit ball, (2, places), and the steepest step for a gradient g, (2,)."""
+    turn = np.linspace(0, 2 * np.pi, places)
+    return {norm: (ball_edge(turn, norm), steepest(g, norm)) for norm in ("Euclidean", "max")}
+
+
 def bowl_path(kappa, alpha, start, steps=60):
     """Return the curvatures (1, κ) of a bowl and the path of gradient descent on it."""
     lams = np.array([1.0, kappa])
     return lams, gradient_descent(lambda theta: lams * theta, np.array(start, float), alpha, steps)
+
+
+def loss_after(kappa, alphas, start, steps=60):
+    """Return the loss on a bowl after `steps` steps, for each of `alphas`: every step multiplies θᵢ by 1 − αλᵢ."""
+    lams = np.array([1.0, kappa])
+    return bowl_loss(lams, np.array(start) * (1 - np.multiply.outer(np.asarray(alphas, float), lams)) ** steps)
 
 
 def bowl_loss(lams, path):
@@ -132,34 +157,30 @@ def tuned_descent(kappa, tolerance=1e-6):
     return distance[: np.argmax(distance <= tolerance) + 1]
 
 
-def digits_network(X, y, hidden=16, steps=150, alpha=0.5, seed=0):
-    """Train a small network on digits by gradient descent; return its weights before and after, and its loss.
+@functools.cache
+def digits_run(steps=300, alpha=0.5, seed=0, count=400):
+    """Train the digits network by gradient descent on its first `count` images.
 
     Returns
     -------
-    start, end : dict of ndarray
-    loss : callable
-        Maps such a dict to the mean loss on X, y.
+    start, end : ndarray of shape (1210,)
+    X, y : ndarray of shape (count, 64) and (count,)
     """
-    rng, inputs, classes = np.random.default_rng(seed), X.shape[1], int(y.max()) + 1
-    start = {
-        "W1": rng.normal(size=(inputs, hidden)) / np.sqrt(inputs), "b1": np.zeros(hidden),
-        "W2": rng.normal(size=(hidden, classes)) / np.sqrt(hidden), "b2": np.zeros(classes),
-    }  # fmt: skip
-    params = start
-    for _ in range(steps):
-        _, g = mlp_loss(params, X, y)
-        params = {name: params[name] - alpha * g[name] for name in params}
-    return start, params, lambda params: mlp_loss(params, X, y)[0]
+    digits = scaled_digits()
+    X, y = digits.X_train[:count], digits.y_train[:count]
+    start = random_start(np.random.default_rng(seed))
+    path = gradient_descent(lambda theta: loss_and_gradient(theta[None], X, y)[1][0], start, alpha, steps)
+    return start, path[-1], X, y
 
 
-def slice_of(loss, start, direction, places):
-    """Return the loss along start + t·direction, for dicts of arrays."""
-    return np.array([loss({name: start[name] + t * direction[name] for name in start}) for t in places])
+def slice_of(theta, direction, places, X, y):
+    """Return the digits network's loss at theta + t·direction for each t of `places`, (P,)."""
+    return losses_and_errors((theta + np.multiply.outer(places, direction))[None], X, y)[0][0]
 
 
-def digits_slice(network, along, seed=0, places=41):
-    """Return the loss of a network from `digits_network` along a line.
+@functools.cache
+def digits_slice(along, seed=0, places=41):
+    """Return places t and the digits network's loss there, along a line through its weights.
 
     Parameters
     ----------
@@ -167,12 +188,10 @@ def digits_slice(network, along, seed=0, places=41):
         ``"way"``: through the weights before (t = 0) and after training (t = 1). ``"random"``: through those
         after training (t = 1), in a random direction that is as long as the way.
     """
-    start, end, loss = network
-    way = {name: end[name] - start[name] for name in start}
+    start, end, X, y = digits_run()
     t = np.linspace(-1, 3, places)
     if along == "way":
-        return t, slice_of(loss, start, way, t)
-    rng = np.random.default_rng(seed)
-    direction = {name: rng.normal(size=part.shape) for name, part in way.items()}
-    ratio = np.sqrt(sum((part**2).sum() for part in way.values()) / sum((part**2).sum() for part in direction.values()))
-    return t, slice_of(loss, end, {name: ratio * part for name, part in direction.items()}, t - 1)
+        return t, slice_of(start, end - start, t, X, y)
+    direction = np.random.default_rng(seed).normal(size=len(start))
+    direction *= np.linalg.norm(end - start) / np.linalg.norm(direction)
+    return t, slice_of(end, direction, t - 1, X, y)

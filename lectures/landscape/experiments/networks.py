@@ -7,10 +7,13 @@ import numpy as np
 from solutions.adaptive import adam_step
 from solutions.landscape import filter_normalize
 
-DEPTHS = (6, 20, 40)
+DEPTH = 20
+SKIPS = {"scaled": True, "unscaled": 1.0, "plain": False, "small start": 1.0}  # for `forward`, of each kind of network
+SHOWN = ("scaled", "unscaled", "plain")  # with these titles
+TITLES = ("skips, layers × 1/√20", "skips, layers × 1", "no skips")
 ZOOMS = (1.0, 0.5, 0.25, 0.125)
-SEEDS = 3
-WIDTHS = (2, 3, 4, 6, 8, 11, 16, 23, 32)
+SEEDS = 4
+WIDTHS = (2, 3, 4, 6, 8, 16, 32)
 
 
 def spirals(turns=1.5, n=50):
@@ -97,14 +100,27 @@ def train(weights, X, y, skips=False, steps=300, alpha=0.01):
     return weights, mean_loss(forward(weights, X, skips)[0], y)[0]
 
 
+def in_short(arrays):
+    """Return arrays in single precision, which trains twice as fast."""
+    return [np.asarray(array, np.float32) for array in arrays]
+
+
 @functools.cache
-def trained(depth, skips):
-    """Return the weights and final losses of SEEDS networks of width 16 on two spirals."""
-    rngs = [np.random.default_rng([depth, seed]) for seed in range(SEEDS)]
-    return train(initial_weights(depth, 16, rngs), *spirals(), skips)
+def trained(kind, depth=DEPTH, seeds=SEEDS):
+    """Return the weights and final losses of networks of one of the kinds in `SKIPS`, after 600 steps of Adam.
+
+    With a "small start" the matrices of the layers that have skips begin with 1/√depth of He's size.
+    """
+    rngs = [np.random.default_rng([depth, seed]) for seed in range(seeds)]
+    X, y = spirals()
+    weights = initial_weights(depth, 16, rngs)
+    if kind == "small start":
+        weights[2:-2:2] = [W / np.sqrt(depth) for W in weights[2:-2:2]]
+    weights, losses = train(in_short(weights), *in_short([X]), y, SKIPS[kind], 600, 0.003)
+    return [w.astype(float) for w in weights], losses.astype(float)
 
 
-def plane(weights, skips, rng, radius=1.0, cells=17):
+def plane(weights, skips, rng, radius=1.0, cells=33):
     """Return the loss of one network on a plane through its weights, (cells, cells).
 
     The two directions of the plane are random and normalised filter by filter; the window reaches from
@@ -113,36 +129,34 @@ def plane(weights, skips, rng, radius=1.0, cells=17):
     flat = [w[0] if len(w) == 1 else w for w in weights]  # biases as vectors
     directions = [filter_normalize([rng.normal(size=w.shape) for w in flat], flat) for _ in range(2)]
     places = np.linspace(-radius, radius, cells)
-    a, b = (grid.reshape(-1, 1, 1) for grid in np.meshgrid(places, places))
-    moved = [w + a * p.reshape(w.shape) + b * q.reshape(w.shape) for w, p, q in zip(weights, *directions, strict=True)]
+    a, b = (grid.reshape(-1, 1, 1) for grid in np.meshgrid(*in_short([places, places])))
+    flat, *directions = map(in_short, (weights, *directions))
+    moved = [w + a * p.reshape(w.shape) + b * q.reshape(w.shape) for w, p, q in zip(flat, *directions, strict=True)]
     X, y = spirals()
     with np.errstate(over="ignore", invalid="ignore"):
-        loss = mean_loss(forward(moved, X[::2], skips)[0], y[::2])[0]
-    return loss.reshape(cells, cells)
+        loss = mean_loss(forward(moved, *in_short([X[::2]]), skips)[0], y[::2])[0]
+    return loss.reshape(cells, cells).astype(float)
 
 
 def surfaces(progress=lambda share: None, run=0):
-    """Return planes for all depths, with and without skips, at all zooms: {(depth, zoom): (skips, plain)}.
+    """Return at each zoom the planes of the three kinds of networks: {zoom: [grid, grid, grid]}.
 
     `run` chooses the seed of the networks and the directions, which stay the same at all zooms.
     """
-    found, seed = {}, (run + 1) % SEEDS  # begins with a seed whose plain network of 20 layers was trained
-    for i, depth in enumerate(DEPTHS):
-        for zoom in ZOOMS:
-            pair = []
-            for skips in (True, False):
-                weights = [w[seed] for w in trained(depth, skips)[0]]
-                pair.append(plane(weights, skips, np.random.default_rng([run, depth]), zoom))
-            found[depth, zoom] = tuple(pair)
-        progress((i + 1) / len(DEPTHS))
+    found, seed = {zoom: [] for zoom in ZOOMS}, run % SEEDS
+    for i, kind in enumerate(SHOWN):
+        weights = [w[seed] for w in trained(kind)[0]]
+        for zoom, planes in found.items():
+            planes.append(plane(weights, SKIPS[kind], np.random.default_rng([run, DEPTH]), zoom))
+        progress((i + 1) / len(SHOWN))
     return found
 
 
 @functools.cache
-def windows(depth, skips):
+def windows(kind):
     """Return the plane of radius 1 for each seed."""
-    weights = trained(depth, skips)[0]
-    return [plane([w[seed] for w in weights], skips, np.random.default_rng([seed, depth])) for seed in range(SEEDS)]
+    weights, skips = trained(kind)[0], SKIPS[kind]
+    return [plane([w[seed] for w in weights], skips, np.random.default_rng([seed, DEPTH])) for seed in range(SEEDS)]
 
 
 def bent_down(grid):
@@ -154,8 +168,32 @@ def bent_down(grid):
 
 
 @functools.cache
-def final_losses(width, seeds=40, turns=1.2):
+def final_losses(width, seeds=200, turns=1.2):
     """Return the sorted final losses of networks with one hidden layer, one for each seed."""
-    rngs = [np.random.default_rng([width, seed]) for seed in range(seeds)]
-    _, losses = train(initial_weights(1, width, rngs), *spirals(turns, n=30), steps=800, alpha=0.02)
-    return np.sort(losses)
+    X, y = spirals(turns, n=30)
+    found = []
+    for first in range(0, seeds, 50):  # fifty at a time fit into the processor's cache
+        rngs = [np.random.default_rng([width, seed]) for seed in range(first, min(first + 50, seeds))]
+        found.append(train(in_short(initial_weights(1, width, rngs)), *in_short([X]), y, steps=800, alpha=0.02)[1])
+    return np.sort(np.concatenate(found).astype(float))
+
+
+def all_losses(progress=lambda share: None, run=0):
+    """Return the final losses of 200 networks of each width."""
+    found = {}
+    for i, width in enumerate(WIDTHS):
+        found[width] = final_losses(width)
+        progress((i + 1) / len(WIDTHS))
+    return found
+
+
+def summary(found):
+    """Return the widths, and for each the mean, the spread and its standard error, (4, widths), from `all_losses`."""
+    rows = [(width, losses.mean(), losses.std(), error_of_spread(losses)) for width, losses in found.items()]
+    return np.array(rows).T
+
+
+def error_of_spread(losses, draws=400):
+    """Return the standard error of a standard deviation, by drawing the losses (N,) again with replacement."""
+    rng = np.random.default_rng(0)
+    return float(rng.choice(losses, (draws, len(losses))).std(axis=1).std())

@@ -16,6 +16,9 @@ def stated_numbers():
 
 def _of_descent():
     kappas, start = (10, 100, 1000), np.array([1.0, 0.5])
+    pits, walked = descent.pits_of_hills(), descent.walk_on_hills((2.6, 1.5), 0.1)[-1]
+    t, along = descent.digits_slice("way")
+    before = t < 0
     best = descent.exam_best()
     agree, falls = descent.which_descend()
     return {
@@ -23,7 +26,19 @@ def _of_descent():
         "exam_best": list(best),
         "exam_lowest": float(descent.exam_loss(best)),
         "exam_gradient": list(descent.exam_gradient(np.zeros(2))),
+        "pits": len(pits),
+        "depth": -float(descent.hills(pits[0])),
+        "walk_end": list(walked),
+        "walk_loss": float(descent.hills(walked)),
+        "slice_start": float(along[np.isclose(t, 0)][0]),
+        "slice_end": float(along[np.isclose(t, 1)][0]),
+        "slice_lowest": float(along.min()),
+        "slice_lowest_at": float(t[along.argmin()]),
+        "slice_hump": float(along[before].max()),
+        "slice_hump_at": abs(float(t[before][along[before].argmax()])),
+        "slice_mirror": float(along[0]),
         "agree": int((agree == falls).sum()),
+        "tried": len(agree),
         "fell": int(agree.sum()),
         "descending": {n: int((descent.cosines(n) > 0).sum()) for n in (2, 10, 100, 1000)},
         "mean_cosine": {n: descent.mean_cosine(n) for n in (2, 10, 100, 1000, 1_000_000)},
@@ -44,7 +59,9 @@ def _worst_place(kappa):
 def _of_convexity():
     lams, of_network = convexity.softmax_curvatures(), convexity.network_curvatures()
     losses, norms = convexity.separable_run()
+    X, W, V = convexity.clouds()[0], convexity.fitted(), convexity.direction(1.0)
     return {
+        "spread_mean": float(convexity.variances(W, V, X).mean()),
         "smallest_exponent": int(np.ceil(np.log10(max(-lams.min(), 1e-13)))),
         "zeros": int((np.abs(lams) < 1e-12).sum(axis=1).min()),
         "network_negative": int((of_network < -1e-6).sum()),
@@ -55,28 +72,27 @@ def _of_convexity():
 
 
 def _of_networks():
-    losses = {width: networks.final_losses(width) for width in networks.WIDTHS}
-    spread = {width: found.std() for width, found in losses.items()}
-    windows = {d: {s: networks.windows(d, s) for s in (True, False)} for d in networks.DEPTHS}
-    highest = {d: {s: [float(grid.max()) for grid in found[s]] for s in found} for d, found in windows.items()}
-    bent = {d: {s: [networks.bent_down(grid) for grid in found[s]] for s in found} for d, found in windows.items()}
+    found = networks.all_losses()
+    widths, means, spreads, errors = networks.summary(found)
+    windows = {name: networks.windows(name) for name in networks.SKIPS}
+    highest = {name: [float(grid.max()) for grid in grids] for name, grids in windows.items()}
+    bent = {name: [networks.bent_down(grid) for grid in grids] for name, grids in windows.items()}
+    trained = {name: networks.trained(name)[1] for name in networks.SKIPS}
+    by_width = [int(width) for width in widths]
     return {
-        "mean_loss": {width: found.mean() for width, found in losses.items()},
-        "spread": spread,
-        "widest": max(spread, key=spread.get),
-        "best_loss": {width: found[0] for width, found in losses.items()},
-        "worst_loss": {width: found[-1] for width, found in losses.items()},
-        "highest_skips": {d: two_digits(max(found[True])) for d, found in highest.items()},
-        "lowest_plain": {d: two_digits(min(found[False])) for d, found in highest.items()},
-        "highest_plain": {d: two_digits(max(found[False])) for d, found in highest.items()},
-        "bent_least": min(min(found[True]) for found in bent.values()),
-        "bent_most": max(max(found[True]) for found in bent.values()),
-        "bent_6": {"skips": float(np.mean(bent[6][True])), "plain": float(np.mean(bent[6][False]))},
-        "bent_40": {"skips": float(np.mean(bent[40][True])), "plain": float(np.mean(bent[40][False]))},
-        "deep_loss": {
-            "skips": np.ceil(1000 * networks.trained(40, True)[1].max()) / 1000,
-            "plain": networks.trained(40, False)[1].min(),
-        },
+        "mean_loss": dict(zip(by_width, means, strict=True)),
+        "spread": dict(zip(by_width, spreads, strict=True)),
+        "spread_error": dict(zip(by_width, errors, strict=True)),
+        "error_least": float((errors / spreads).min()),
+        "error_most": float((errors / spreads).max()),
+        "best_loss": {width: losses[0] for width, losses in found.items()},
+        "worst_loss": {width: losses[-1] for width, losses in found.items()},
+        "highest_least": {name: two_digits(min(values)) for name, values in highest.items()},
+        "highest_most": {name: two_digits(max(values)) for name, values in highest.items()},
+        "bent_least": {name: min(values) for name, values in bent.items()},
+        "bent_most": {name: max(values) for name, values in bent.items()},
+        "trained_most": {name: float(np.ceil(1000 * losses.max()) / 1000) for name, losses in trained.items()},
+        "trained_least": {name: float(losses.min()) for name, losses in trained.items()},
     }
 
 
@@ -87,13 +103,19 @@ def two_digits(number):
 
 def _of_critical_points():
     points = critical.autoencoder_points()
+    walled = critical.leaving_curves(10)
     index, loss = [point["index"] for point in points], [point["loss"] for point in points]
     return {
-        "leave": {alpha: critical.steps_to_leave(float(alpha)) for alpha in ("0.01", "0.1", "1.0")},
-        "leave_momentum": {alpha: critical.steps_to_leave(float(alpha), 0.9) for alpha in ("0.01", "0.1", "1.0")},
+        "leave": {step: critical.steps_to_leave(float(step)) for step in ("0.01", "0.1", "1.0")},
+        "leave_momentum": {step: critical.steps_to_leave(float(step), 0.9) for step in ("0.01", "0.1", "1.0")},
         "plateau_slope": float(np.tanh(4) / np.cosh(4)),
-        "escape": {exponent: critical.steps_to_escape(10.0**-exponent) for exponent in (2, 6, 12)},
-        "escape_momentum": critical.steps_to_escape(1e-6, 0.9),
+        "fastest": {name: int(counts.min()) for name, counts in walled.items()},
+        "fastest_at": {name: float(critical.EFFECTIVE[counts.argmin()]) for name, counts in walled.items()},
+        "escape": {exponent: critical.escaping(exponent)[1]["gradient descent"] for exponent in (2, 6, 12)},
+        "escape_momentum": {exponent: critical.escaping(exponent)[1]["momentum"] for exponent in (2, 6, 12)},
+        "escape_limit": critical.escaping(6, critical.RULES[1])[1],
+        "escape_same_alpha": critical.steps_to_escape(1e-6, 0.9, 0.09, critical.STEEP),
+        "coins": 0.5**5,
         "exact": {n: critical.exact_share(n) for n in range(1, 9)},
         "simulated": {n: critical.simulated_share(n) for n in range(1, 5)},
         "not_goe": critical.unit_variance_share(),
