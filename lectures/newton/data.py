@@ -116,11 +116,17 @@ class Solutions(NamedTuple):
         By way, shape (n,).
     residuals : dict[str, float]
         ‖H δ + g‖ by way.
+    sizes : ndarray
+        Shape (K,): all sizes that there are.
+    all_residuals : dict of str to ndarray
+        By way, shape (K,).
     """
 
     n: int
     steps: dict[str, np.ndarray]
     residuals: dict[str, float]
+    sizes: np.ndarray
+    all_residuals: dict[str, np.ndarray]
 
 
 class Convergence(NamedTuple):
@@ -134,11 +140,14 @@ class Convergence(NamedTuple):
         Of Newton's errors to the square of the one before.
     orders : ndarray
         Estimated orders of Newton's method.
+    kappa : float
+        Condition number of the Hessian at the minimum.
     """
 
     errors: dict[str, np.ndarray]
     ratios: np.ndarray
     orders: np.ndarray
+    kappa: float
 
 
 class Waves(NamedTuple):
@@ -152,11 +161,14 @@ class Waves(NamedTuple):
         Shape (steps + 1,).
     kind : str
         What it comes to, in words.
+    errors : ndarray
+        Shape (steps + 1,): distances to the flat point where the path ends.
     """
 
     loss: Callable
     path: np.ndarray
     kind: str
+    errors: np.ndarray
 
 
 class Damping(NamedTuple):
@@ -168,6 +180,8 @@ class Damping(NamedTuple):
         Shape (2,).
     landing : dict of str to ndarray
         By method, shape (2,): where the step lands.
+    downhill : ndarray
+        Shape (2,): −g at the start.
     here : float
         The loss at the start.
     plain : float
@@ -178,6 +192,7 @@ class Damping(NamedTuple):
 
     start: np.ndarray
     landing: dict[str, np.ndarray]
+    downhill: np.ndarray
     here: float
     plain: float
     magnitudes: float
@@ -198,6 +213,10 @@ class Search(NamedTuple):
         Shape (T,): the loss there.
     line : ndarray
         Shape (2,): the most that the condition allows, at 0 and 1.
+    errors : ndarray
+        |θ| along a whole run with this condition.
+    calls : int
+        Losses that this run computed.
     """
 
     along: np.ndarray
@@ -205,6 +224,24 @@ class Search(NamedTuple):
     sizes: np.ndarray
     values: np.ndarray
     line: np.ndarray
+    errors: np.ndarray
+    calls: int
+
+
+class OwnAmongPits(NamedTuple):
+    """The reader's own path among four pits, and the right one.
+
+    Attributes
+    ----------
+    own, right : ndarray
+        Shape (steps + 1, 2).
+    kind : str
+        What the reader's comes to, in words.
+    """
+
+    own: np.ndarray
+    right: np.ndarray
+    kind: str
 
 
 class AmongPits(NamedTuple):
@@ -240,6 +277,8 @@ class Costs(NamedTuple):
         The Hessian's bytes, the solution's and the gradient's time.
     measured : tuple | None
         Sizes and seconds that were measured here.
+    lines : tuple[np.ndarray, list[np.ndarray]]
+        Numbers of parameters, and the seconds of each kind of work there.
     """
 
     n: int
@@ -247,6 +286,7 @@ class Costs(NamedTuple):
     memory: tuple[float, float]
     in_words: tuple[str, str, str]
     measured: tuple | None
+    lines: tuple[np.ndarray, list[np.ndarray]]
 
 
 class ProductErrors(NamedTuple):
@@ -304,3 +344,64 @@ class Gaps(NamedTuple):
 
     budget: int
     curves: dict
+
+
+class Spectrum(NamedTuple):
+    """The curvature of the digits network at one stage of its training.
+
+    Attributes
+    ----------
+    steps : int
+        Steps of gradient descent so far.
+    loss : float
+    values : ndarray
+        Shape (k,): eigenvalues at both ends of the spectrum, falling, as Lanczos' method sees them.
+    """
+
+    steps: int
+    loss: float
+    values: np.ndarray
+
+
+class NetworkStep(NamedTuple):
+    """The loss of the digits network along one Newton-CG step.
+
+    Attributes
+    ----------
+    sizes, losses, model : ndarray
+        Shape (P,): step sizes, the loss there, and the quadratic model there.
+    taken : tuple[float, float]
+        The step size that backtracking accepts, and the loss there.
+    descent : float
+        The loss after one step of gradient descent with the best step size for this one step.
+    products : int
+        Hessian-vector products that were used.
+    negative : bool
+        Whether negative curvature ended them.
+    """
+
+    sizes: np.ndarray
+    losses: np.ndarray
+    model: np.ndarray
+    taken: tuple[float, float]
+    descent: float
+    products: int
+    negative: bool
+
+
+class Race(NamedTuple):
+    """Losses of the digits network against the gradients spent.
+
+    Attributes
+    ----------
+    curves : dict
+        By method, gradients and losses, shape (K,) each.
+    settings : dict[str, float]
+        What each method was tuned to.
+    pairs : int
+        That L-BFGS remembers.
+    """
+
+    curves: dict
+    settings: dict[str, float]
+    pairs: int

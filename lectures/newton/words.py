@@ -9,32 +9,39 @@ from lectures.newton.data import (
     Damping,
     FromAbove,
     Gaps,
+    NetworkStep,
     OneStep,
+    OwnAmongPits,
     Parabola,
     Polynomial,
     ProductErrors,
+    Race,
     Remainders,
     Search,
     Solutions,
+    Spectrum,
     TwoCoordinates,
     Waves,
 )
+from lectures.viz.numbers import number
 
 
 def one_step(data: OneStep) -> str:
     """Say the distances before and after."""
     before, left = np.hypot(*data.steps["newton"][0]), {name: np.hypot(*step[1]) for name, step in data.steps.items()}
+    after = {name: f"{distance:.2f}" if distance >= 0.005 else number(distance, 2) for name, distance in left.items()}
     return (
-        f"Distance to the minimum: {before:.2f} before, {left['gradient descent']:.2f} after gradient descent's "
-        f"step, {left['newton']:.0g} after Newton's."
+        f"Distance to the minimum: {before:.2f} before, {after['gradient descent']} after gradient descent's "
+        f"step, {after['newton']} after Newton's."
     )
 
 
 def two_coordinates(data: TwoCoordinates) -> str:
     """Say how far either has come, seen in θ."""
+    left = {name: np.hypot(*path[-1]) for name, path in data.back.items()}
     return (
-        f"In θ: gradient descent is at distance {np.hypot(*data.back['gradient descent'][-1]):.3f} after 8 steps, "
-        f"Newton's method at {np.hypot(*data.back['newton'][3]):.3f} after 3."
+        f"In θ, after 8 steps: gradient descent is {left['gradient descent']:.3f} from the minimum, "
+        f"your step {left['your own']:.3f}, the right step {left['newton']:.3f}."
     )
 
 
@@ -47,7 +54,7 @@ def model(data: Parabola) -> str:
 def remainders(data: Remainders) -> str:
     """Say the slopes of the three lines."""
     listed = ", ".join(f"{slope:.2f}" for slope in data.slopes)
-    return f"Slopes up to h = 0.1: {listed}. At h = 1 the quadratic model is off by {data.errors[2, -1]:.2g}."
+    return f"Slopes up to h = 0.1: {listed}. At h = 1 the quadratic model is off by {number(data.errors[2, -1], 2)}."
 
 
 def model_seen_from_above(data: FromAbove) -> str:
@@ -60,13 +67,15 @@ def model_seen_from_above(data: FromAbove) -> str:
 
 def solutions(data: Solutions) -> str:
     """Say both residuals."""
-    return f"n = {data.n}: the residual is {data.residuals['solve']:.1g} by solving, {data.residuals['inverse']:.1g} by the inverse."
+    return f"n = {data.n}: the residual is {number(data.residuals['solve'], 2)} by solving, {number(data.residuals['inverse'], 2)} by the inverse."
 
 
 def convergence(data: Convergence) -> str:
     """Say the estimated orders and the last ratio."""
     listed = ", ".join(f"{order:.2f}" for order in data.orders)
-    return f"Estimated orders of Newton's method: {listed}. The last ratio is {data.ratios[-1]:.2f}."
+    return (
+        f"κ = {data.kappa:.0f}. Estimated orders of Newton's method: {listed}. Its last ratio is {data.ratios[-1]:.2f}."
+    )
 
 
 def digits(data):
@@ -92,7 +101,15 @@ def damping(data: Damping) -> str:
 
 def search(data: Search) -> str:
     """Say which step size is taken."""
-    return f"The step size {data.sizes[-1]:g} is taken, at try {len(data.sizes)}; the loss goes from {data.line[0]:.2f} to {data.values[-1]:.2f}."
+    reached = data.errors[-1] <= 1e-5
+    run = f"{len(data.errors) - 1} steps and {data.calls} losses" + ("" if reached else ", and is not there yet")
+    return f"The first step takes a = {data.sizes[-1]:g}: loss {data.line[0]:.2f} to {data.values[-1]:.2f}. The whole run takes {run}."
+
+
+def own_among_pits(data: OwnAmongPits) -> str:
+    """Say where the reader's path comes to, and the right one."""
+    (x, y), (u, v) = data.own[-1], data.right[-1]
+    return f"Your path comes to ({x:.2f}, {y:.2f}), {data.kind}; the right one comes to ({u:.2f}, {v:.2f})."
 
 
 def path_among_pits(data: AmongPits) -> str:
@@ -109,15 +126,15 @@ def costs(data: Costs) -> str:
 def product_errors(data: ProductErrors) -> str:
     """Say both errors at h = 10⁻⁵."""
     near = np.abs(np.log10(data.distances) + 5).argmin()
-    plain, unit = (error[near] for error in data.errors.values())
-    return f"At h = 10⁻⁵ the relative error is {plain:.1g} with v itself, {unit:.1g} with the unit vector."
+    own, right = data.errors["your own"][near], data.errors["right"][near]
+    return f"At h = 10⁻⁵ the relative error of your product is {number(own, 2)}, of the right one {number(right, 2)}."
 
 
 def polynomial(data: Polynomial) -> str:
     """Say the largest error left, and the residual."""
     return (
-        f"After {data.k} products the largest error left is {np.abs(data.at_eigenvalues).max():.2g} of the first, "
-        f"the relative residual {data.residuals[data.k]:.2g}."
+        f"After {data.k} products at most {number(np.abs(data.at_eigenvalues).max(), 2)} of the error along an eigenvector is left; "
+        f"the relative residual is {number(data.residuals[data.k], 2)}."
     )
 
 
@@ -125,6 +142,29 @@ def gaps(data: Gaps) -> str:
     """Say what was spent, and what is left."""
     (spent, left), (descents, high) = data.curves[data.budget], data.curves["gradient descent"]
     return (
-        f"Six steps take {spent[-1]:.0f} gradients and leave {max(left[-1], 1e-16):.1g}; "
-        f"gradient descent leaves {high[-1]:.1g} after {descents[-1]:.0f}."
+        f"Six steps take {spent[-1]:.0f} gradients and leave a gap of {number(left[-1], 2)}; "
+        f"gradient descent leaves {number(high[-1], 2)} after {descents[-1]:.0f}."
     )
+
+
+def spectrum(data: Spectrum) -> str:
+    """Say the ends of the spectrum."""
+    return (
+        f"After {data.steps} steps of gradient descent (loss {data.loss:.3f}): the largest eigenvalue is "
+        f"{data.values[0]:.2f}, the lowest {data.values[-1]:.4f}."
+    )
+
+
+def network_step(data: NetworkStep) -> str:
+    """Say what was taken, and what gradient descent reaches."""
+    why = "negative curvature ended them" if data.negative else "none met negative curvature"
+    return (
+        f"{data.products} products ({why}). Loss {data.losses[0]:.3f} before, {data.taken[1]:.3f} after a step of size "
+        f"{data.taken[0]:g}; one best step along −g: {data.descent:.3f}."
+    )
+
+
+def race(data: Race) -> str:
+    """Say where each method ends."""
+    ends = "; ".join(f"{name} {number(losses[-1], 2)}" for name, (_, losses) in data.curves.items())
+    return f"Loss when the gradients are spent: {ends}."

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.slow
 HELD = [
     "1_landscape",
     "4_adaptive",
+    "2_newton",
 ]  # fmt: skip
 
 

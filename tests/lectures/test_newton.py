@@ -1,5 +1,6 @@
 """The numbers of lecture 2: what the syllabus promises comes out."""
 
+import re
 import tracemalloc
 
 import numpy as np
@@ -8,7 +9,9 @@ import pytest
 from lectures.newton.experiments import convergence, costs, landscapes, models, products, repairs
 from lectures.newton.experiments.numbers import stated_numbers
 from solutions.landscape import numerical_gradient, numerical_hessian
-from solutions.newton import newton_cg
+from solutions.newton import hessian_vector_product, newton_cg, newton_step, saddle_free_step
+from tools.lecture import is_claims
+from tools.text import ROOT, read_text
 
 
 @pytest.fixture(scope="module")
@@ -99,13 +102,21 @@ def test_solving_leaves_less_than_inverting(numbers):
 
 def test_newton_converges_quadratically_on_logistic_regression(numbers):
     assert numbers["orders"][-1] == pytest.approx(2, abs=0.01)
-    errors, ratios, orders = convergence.logistic_convergence(0.1)
-    assert orders[-1] == pytest.approx(2, abs=0.01)
-    assert ratios[-1] == pytest.approx(ratios[-2], rel=0.02)
-    assert numbers["steps_to"]["newton"] < numbers["steps_to"]["gradient descent"]
+    errors, ratios, orders, kappa = convergence.logistic_convergence(1.0)
+    assert ratios[-1] == pytest.approx(ratios[-2], rel=0.02) and kappa == numbers["kappa"][1]
     descent = errors["gradient descent"]
     late = descent[10:20] / descent[9:19]
     assert late == pytest.approx(late[0], rel=0.05) and late[0] < 1  # linear: a constant factor
+
+
+def test_unequal_units_hurt_gradient_descent_only(numbers):
+    alike, unequal = numbers["steps_alike"], numbers["steps_unequal"]
+    assert alike == {"gradient descent": 23, "newton": 5} and unequal == {"gradient descent": 321, "newton": 4}
+    assert numbers["kappa"][4] > 10 * numbers["kappa"][1]
+    for steps, unit in ((alike, 1.0), (unequal, 4.0)):
+        errors, _ = convergence.logistic_errors(unit, 400)
+        for name, count in steps.items():
+            assert errors[name][count] <= 1e-6 < errors[name][count - 1]
 
 
 def test_the_logistic_optimum_is_one():
@@ -180,6 +191,7 @@ def test_damping_passes_through_a_singular_matrix(numbers):
     before, after = (repairs.damped_steps(-low + e)[1]["newton"] - repairs.DAMPED_START for e in (-0.01, 0.01))
     assert np.linalg.norm(before) > 100 and before @ after < 0
     g = landscapes.four_pits.grad(repairs.DAMPED_START)
+    assert repairs.damped_steps(1.0).downhill == pytest.approx(-g)
     for place in repairs.damped_steps(1e6)[1].values():
         assert place - repairs.DAMPED_START == pytest.approx(-g / 1e6, rel=1e-3)
     for d in (0.1, 3.0, 100.0):  # |H| always goes downhill
@@ -189,13 +201,42 @@ def test_damping_passes_through_a_singular_matrix(numbers):
 def test_backtracking_asks_for_more_with_a_larger_share():
     taken = []
     for c in (1e-4, 0.3, 0.9):
-        along, losses, sizes, values, line = repairs.search_and_curve(1.5, c)
+        along, losses, sizes, values, line, _, _ = repairs.search_and_curve(1.5, c)
         assert sizes == pytest.approx(0.5 ** np.arange(len(sizes)))
         assert values[-1] <= line[0] + sizes[-1] * (line[1] - line[0])
         assert (values[:-1] > line[0] + sizes[:-1] * (line[1] - line[0])).all()
         assert np.interp(sizes[-1], along, losses) == pytest.approx(values[-1], abs=0.01)
         taken.append(sizes[-1])
     assert taken[0] > taken[1] > taken[2]
+
+
+def test_a_share_above_one_half_refuses_full_steps_for_ever(numbers):
+    """Near a minimum a full Newton step gains half of what the slope promises."""
+    assert {c: steps for c, (steps, _) in numbers["searched"].items()} == {1e-4: 6, 0.1: 4, 0.3: 3, 0.6: 16, 0.9: 20}
+    errors, calls = repairs.searched_run(1.5, 0.6)
+    assert errors[4:] / errors[3:-1] == pytest.approx(0.5, abs=0.03) and calls == numbers["searched"][0.6][1]
+    quick, _ = repairs.searched_run(1.5, 0.3)
+    assert quick[-1] < 1e-5 and len(quick) == 4
+
+
+def test_the_errors_on_the_waves_end_at_a_flat_point():
+    for mend in repairs.MENDS:
+        _, path, _, errors = repairs.walk_and_end(10, mend)
+        end = path[-1] - errors[-1] if errors[-1] > 1e-13 else path[-1]
+        assert errors.shape == path.shape and abs(landscapes.growing_waves.grad(end)) < 1e-8
+
+
+def test_the_readers_own_steps_walk_beside_the_right_ones():
+    A, there, back = models.own_in_other_coordinates(newton_step, 1.2)
+    assert there["your own"] == pytest.approx(there["newton"]) and A @ there["newton"][2] == pytest.approx(
+        back["newton"][2]
+    )
+    found = repairs.own_among_pits(saddle_free_step, (3.4, 0.2), 1.0)
+    assert np.array_equal(found.own, found.right) and found.kind == "a minimum"
+    lost = repairs.own_among_pits(lambda g, H, d: g, (3.4, 0.2), 1.0)
+    assert not np.isfinite(lost.own).all() and lost.kind == "not yet at a critical point"
+    never = models.own_in_other_coordinates(lambda g, H: g * np.nan, 1.2)[2]["your own"]
+    assert np.isnan(never[1:]).all()
 
 
 def test_four_pits_have_nine_critical_points():
@@ -230,6 +271,9 @@ def test_what_a_step_costs(numbers):
     work = costs.operations(3000)
     assert work["solve (n³)"] == pytest.approx(work["Hessian (N n²)"])  # they cross at n = 3N
     assert costs.hessian_bytes(44_000) < 16e9 < costs.hessian_bytes(46_000)
+    assert costs.hessian_bytes(numbers["largest"]) == pytest.approx(16e9)
+    assert list(numbers["solve_times"].values()) == ["1.06 years", "3.86 days", "55.6 minutes"]
+    assert np.array(costs.at(3000, 1e12)[1]) * 100 == pytest.approx(costs.at(3000)[1])
     assert costs.in_time(0.5) == "500 ms" and costs.in_time(7200) == "2 hours" and costs.in_bytes(999) == "999 B"
 
 
@@ -243,11 +287,17 @@ def test_measuring_tells_its_progress():
 
 def test_the_unit_vector_makes_the_distance_independent_of_the_length():
     h = np.array([1e-5])
-    short, long = (products.product_errors(length, h) for length in (1e-4, 1e4))
-    assert max(short["h v/‖v‖"][0], long["h v/‖v‖"][0]) < 1e-8
-    assert min(short["h v"][0], long["h v"][0]) > 1e-7
-    same = products.product_errors(1.0, h)
-    assert same["h v"] == pytest.approx(same["h v/‖v‖"], rel=1e-6)
+
+    def plain(grad, theta, v, h):
+        return (grad(theta + h * v) - grad(theta - h * v)) / (2 * h)
+
+    short, long = (products.product_errors(plain, length, h) for length in (1e-4, 1e4))
+    assert max(short["right"][0], long["right"][0]) < 1e-8
+    assert min(short["your own"][0], long["your own"][0]) > 1e-7
+    same = products.product_errors(plain, 1.0, h)
+    assert same["your own"] == pytest.approx(same["right"], rel=1e-6)
+    equal = products.product_errors(hessian_vector_product, 1e3, h)
+    assert equal["your own"] == equal["right"]
 
 
 def test_conjugate_gradients_need_one_product_for_each_group(numbers):
@@ -293,7 +343,70 @@ def test_few_products_a_step_are_the_best_use_of_gradients():
     at_66 = {budget: np.interp(66, *curves[budget]) for budget in products.BUDGETS}
     assert at_66[5] < 0.5 * at_66[10] and at_66[5] < 1e-3 * min(at_66[1], at_66[products.CLOSELY])
     spent, gaps = curves["gradient descent"]
-    assert gaps[-1] > 1e-3 and (np.diff(gaps) < 0).all()
+    assert gaps[-1] > 2 * at_66[5] and (np.diff(gaps[3:]) < 0).all()  # 400 gradients against 66
     assert curves[10][1][-1] < curves[5][1][-1] < curves[3][1][-1] < curves[1][1][-1]
     assert curves[5][0][-1] == 6 * (1 + 2 * 5)  # one gradient and two for each product
     assert told[-1] == 1 and np.diff(told).min() > 0
+
+
+def test_gradient_descent_gets_its_best_step_size():
+    """Neither end of the grid wins, so that a finer rival would not change the picture."""
+    loss, steepest = products.large_problem(n=5000)
+    ends = {}
+    for times in products.LONGER:
+        theta = np.zeros(5000)
+        for _ in range(400):
+            theta = theta - times / steepest * loss.grad(theta)
+        ends[times] = loss.f(theta)
+    assert products.LONGER[0] < min(ends, key=ends.get) < products.LONGER[-1]
+    spent, gaps = products.run_large(n=5000)["gradient descent"]
+    assert spent[-1] == 400 and loss.f(np.zeros(5000)) - gaps[0] == pytest.approx(min(ends.values()) - gaps[-1])
+
+
+def test_borders_count_neighbours_that_part(numbers):
+    assert numbers["borders"]["gradient descent"] < numbers["borders"]["saddle-free"] < numbers["borders"]["newton"]
+    assert numbers["borders"]["newton"] == pytest.approx(0.069, abs=0.002)
+
+
+def text_and_demos():
+    """Return the words of the lecture's markdown, and the minutes for core and optional sections."""
+    needed, optional, words = [0.0, 0.0], False, []
+    for cell in read_text(ROOT / "lectures" / "2_newton.py").cells:
+        if cell.cell_type == "markdown":
+            words.append(" ".join(cell.source.split()))
+            for part in re.split(r"^(?=## )", cell.source, flags=re.M):
+                if part.startswith("## "):
+                    optional = "*Optional:*" in part.split("\n")[0]
+                if not part.startswith("## Sources"):
+                    needed[optional] += len(part.split()) / 200
+        elif not is_claims(cell) and re.search(r"^explore\(", cell.source, re.M):
+            asked = re.findall(r'"((?:[^"\\]|\\.)*)"', cell.source.partition("ask=")[2])
+            needed[optional] += 2.5 + sum(len(said.split()) for said in asked) / 200
+    return " ".join(words), needed
+
+
+def test_the_lecture_claims_the_time_that_it_takes():
+    """200 words a minute, and two and a half minutes a demo."""
+    words, (core, optional) = text_and_demos()
+    claimed = re.search(r"about (\d+) minutes for sections 1 to 7, and about (\d+) more", words)
+    assert core <= 60
+    assert [int(part) for part in claimed.groups()] == pytest.approx([core, optional], abs=1)
+
+
+def test_it_opens_with_a_picture_before_any_formula():
+    cells = read_text(ROOT / "lectures" / "2_newton.py").cells
+    first = next(i for i, cell in enumerate(cells) if re.search(r"^explore\(", cell.source, re.M))
+    assert first <= 3 and not any("$" in cell.source for cell in cells[:first] if cell.cell_type == "markdown")
+
+
+def test_it_speaks_of_nothing_that_the_reader_does_not_have():
+    assert not re.search(r"the slides|\bpages?\b|[Pp]urple|[Vv]ermilion", text_and_demos()[0])
+
+
+def test_it_asks_often_and_in_several_ways():
+    code = "".join(
+        cell.source for cell in read_text(ROOT / "lectures" / "2_newton.py").cells if cell.cell_type == "code"
+    )
+    kinds = re.findall(r"ask=ask\.(\w+)\(", code)
+    assert len(kinds) >= 6 and len(set(kinds)) >= 3 and code.count("@yours(") >= 2 and "guesses()" in code
+    assert "solve(H" not in code  # the assignment's answer

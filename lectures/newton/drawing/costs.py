@@ -1,4 +1,4 @@
-"""The drawings of lecture 2, pages 6 and 7: costs and products."""
+"""The drawings of lecture 2, sections 6 and 7: costs and products."""
 
 import numpy as np
 
@@ -16,15 +16,14 @@ WORK = {
     "solve: n³/3": style.Look("purple", "dashdot"),
 }
 MEASURED = {"H v": ("blue", "o"), "solve": ("purple", "D"), "inverse": ("vermilion", "s")}
-PRODUCTS = {
-    "h v: the distance grows with v": style.Look("vermilion", "dashed", "s"),
-    "h v/‖v‖: always the distance h": style.Look("blue", "solid", "o"),
-}
+PRODUCTS = {"your own": style.Look("ink", "solid", "*"), "right": style.Look("grey", "dashed")}
 
 
 def draw_costs(pen: Pen, data: Costs) -> None:
     """Draw what each part of a step costs at one n, and how much memory it takes."""
     pen.line([data.n, data.n], [1e-12, 1e30], colour="grey", dash="dotted")
+    for shown, row in zip(WORK.values(), data.lines[1], strict=True):
+        pen.line(data.lines[0], row, as_=shown)
     for shown, value in zip(WORK.values(), data.seconds, strict=True):
         pen.points(data.n, value, shown.colour, "o", 10)
     if data.measured:
@@ -35,13 +34,11 @@ def draw_costs(pen: Pen, data: Costs) -> None:
     pen[1].bars([1], data.memory[1], 1.0, colour="purple")
 
 
-def costs_background(sizes, seconds):
-    """Return the two panels under `draw_costs`; `seconds` holds a row for each entry of `WORK`."""
+def costs_background(memory):
+    """Return the two panels under `draw_costs`; a line stands at `memory` bytes."""
 
     def left(axes):
-        for shown, row in zip(WORK.values(), seconds, strict=True):
-            axes.plot(sizes, row, color=style.colour(shown.colour), linestyle=style.linestyle(shown.dash))
-        plain((1e2, 1e9), (1e-8, 1e18), "parameters n", "seconds", title="time", logx=True, logy=True)(axes)
+        plain((1e2, 1e9), (1e-12, 1e20), "parameters n", "seconds", title="time", logx=True, logy=True)(axes)
         style.legend(axes, WORK, loc="upper left")
         for words, at in (("a minute", 60.0), ("a year", 3.156e7)):
             axes.axhline(at, color=style.colour("faint"), linewidth=1, zorder=0)
@@ -50,22 +47,24 @@ def costs_background(sizes, seconds):
     def right(axes):
         ticks = {"xticks": [0, 1], "xticklabels": ["θ", "Hessian"], "yticks": [1e3, 1e6, 1e9, 1e12, 1e15, 1e18]}
         ticks["yticklabels"] = ["kB", "MB", "GB", "TB", "PB", "EB"]
-        plain((-0.6, 1.6), (1e2, 1e20), title="memory", logy=True, **ticks)(axes)
+        plain((-0.6, 1.6), (1e2, 1e20), "", "bytes", title="memory", logy=True, **ticks)(axes)
+        axes.axhline(memory, color=style.colour("ink"), linewidth=1, linestyle=style.linestyle("dashed"))
+        axes.text(-0.5, memory * 2, "16 GB", ha="left", va="bottom", fontsize=9, color=style.colour("ink"))
 
     return [left, right]
 
 
 def draw_product_errors(pen: Pen, data: ProductErrors) -> None:
-    """Draw the errors of two difference formulas against the distance h."""
-    for shown, error in zip(PRODUCTS.values(), data.errors.values(), strict=True):
-        pen.line(data.distances, np.clip(error, 1e-14, 1e3), as_=shown, marker=True)
+    """Draw the errors of the reader's own product and of the right one against the distance h."""
+    for name in ("right", "your own"):
+        pen.line(data.distances, np.clip(data.errors[name], 1e-14, 1e3), as_=PRODUCTS[name], marker=name == "your own")
 
 
 def products_background():
     """Return the axes under `draw_product_errors`."""
     return plain(
-        (7e-12, 0.15), (1e-13, 1e2), "distance h", "relative error of H v", logx=True, logy=True,
-        legend=PRODUCTS, legend_loc="upper center",
+        (7e-12, 0.15), (1e-13, 1e4), "distance h", "relative error of Hv", logx=True, logy=True,
+        legend={"your product": PRODUCTS["your own"], "the right product": PRODUCTS["right"]}, legend_loc="upper center",
     )  # fmt: skip
 
 
@@ -74,7 +73,7 @@ def draw_polynomial(pen: Pen, data: Polynomial) -> None:
     pen.line(data.places, np.clip(data.at_places, -9, 9), as_="newton")
     pen.points(data.lams, data.at_eigenvalues, colour="ink", size=8)
     steps = np.arange(len(data.residuals))
-    pen[1].line(steps, np.maximum(data.residuals, 1e-13), as_="newton", marker=True, size=6)
+    pen[1].revealed.line(steps, np.maximum(data.residuals, 1e-13), as_="newton", marker=True, size=6)
     pen[1].points(data.k, max(data.residuals[data.k], 1e-13), colour="ink", size=11)
 
 
@@ -85,9 +84,11 @@ def polynomial_background(steps):
         axes.axhline(0, color=style.colour("grey"), linewidth=0.8)
         looks = {"polynomial p": "newton", "eigenvalues": style.Look("ink", "solid", "o")}
         where = {"logx": True, "legend": looks, "legend_loc": "upper left"}
-        plain((0.8, 130), (-1.3, 2.1), "eigenvalue λ", "error left, p(λ)", title="by eigenvalue", **where)(axes)
+        plain((0.8, 130), (-1.3, 2.1), "eigenvalue λ", "share of the error left, p(λ)", title="by eigenvalue", **where)(
+            axes
+        )
 
-    right = plain((0, steps), (1e-13, 10), "products k", "‖Ax − b‖/‖b‖", title="residual", logy=True)
+    right = plain((0, steps), (1e-14, 10), "products k", "relative residual", title="what is left over", logy=True)
     return [left, right]
 
 
@@ -96,9 +97,10 @@ def draw_gaps(pen: Pen, data: Gaps) -> None:
     descent, chosen = data.curves["gradient descent"], data.curves[data.budget]
     for key, (spent, gaps) in data.curves.items():
         if key not in (data.budget, "gradient descent"):
-            pen.line(spent, np.maximum(gaps, 1e-13), colour="grey", width=1, opacity=0.6)
-    draw_curves(pen, {"gradient descent": descent, "newton": chosen}, floor=1e-13)
-    pen.points(*(np.maximum(chosen, 1e-13)), colour="purple", marker="D", size=8)
+            pen.revealed.line(spent, np.maximum(gaps, 1e-13), colour="grey", width=1, opacity=0.6)
+    draw_curves(pen, {"gradient descent": descent}, floor=1e-13)
+    draw_curves(pen.revealed, {"newton": chosen}, floor=1e-13)
+    pen.revealed.points(*(np.maximum(chosen, 1e-13)), colour="purple", marker="D", size=8)
 
 
 def gaps_background():
@@ -109,5 +111,11 @@ def gaps_background():
         "the other budgets": style.Look("grey"),
     }
     return plain(
-        (0, 700), (1e-13, 3), "gradients computed", "L(θ) − L(θ*)", logy=True, legend=looks, legend_loc="lower right"
+        (0, 700),
+        (3e-14, 30),
+        "gradients computed",
+        "loss above its minimum",
+        logy=True,
+        legend=looks,
+        legend_loc="upper right",
     )

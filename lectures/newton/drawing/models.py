@@ -1,4 +1,4 @@
-"""The drawings of lecture 2, pages 1 to 4: steps, models, and errors."""
+"""The drawings of lecture 2, sections 1 to 4 and 8: steps, models, and errors."""
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from lectures.viz.pen import Pen
 from lectures.viz.backgrounds import contours, on_grid, plain
 from lectures.viz.draw import draw_curves, draw_ellipses, draw_paths, draw_pieces
 
+RIGHT = style.Look("grey", "dashed")
 RESULTS = {"solve": style.Look("blue", "solid", "o"), "inverse": style.Look("vermilion", "dashed", "s")}
 ORDERS = {
     "order 0, the loss at θ₀": style.Look("blue", "solid", "o"),
@@ -27,8 +28,8 @@ def draw_bowl_steps(pen: Pen, data: OneStep) -> None:
 def bowl_background():
     """Return the axes under `draw_bowl_steps`."""
     return plain(
-        (-3, 3), (-1.6, 1.6), "θ₁ (curvature 1/κ)", "θ₂ (curvature 1)", grid=False, xticks=range(-3, 4),
-        legend=["gradient descent", "newton"], legend_loc="upper right",
+        (-3, 3), (-1.6, 1.6), "θ₁ (curvature 1/κ)", "θ₂ (curvature 1)", grid=False, xticks=range(-3, 4), aspect="equal",
+        legend={"gradient descent": "gradient descent", "Newton's method": "newton"}, legend_loc="upper right",
     )  # fmt: skip
 
 
@@ -43,22 +44,26 @@ def level_lines(f, xlim, ylim, levels, most=41):
 def draw_two_coordinates(pen: Pen, data: TwoCoordinates) -> None:
     """Draw the paths in the coordinates φ on the first panel, and as θ = Aφ on the second."""
     draw_pieces(pen, [np.linalg.solve(data.A, line.T).T for line in data.lines], colour="grey", width=1, opacity=0.8)
-    draw_paths(pen, data.there)
-    draw_paths(pen[1], data.back)
+    for panel, paths in ((pen, data.there), (pen[1], data.back)):
+        panel.path(paths["gradient descent"], as_="gradient descent", size=5)
+        panel.path(paths["newton"], as_=RIGHT, marker=False, width=3)
+        panel.path(paths["your own"], as_="your own", size=8)
 
 
 def coordinates_background(f, xlim, ylim, levels):
     """Return the two panels under `draw_two_coordinates`."""
-    looks = ["gradient descent", "newton"]
-    left = plain(xlim, ylim, "φ₁", "φ₂", title="where it is computed: φ", grid=False)
-    right = contours(f, xlim, ylim, levels, title="the same paths as θ = Aφ", legend=looks, legend_loc="upper right")
+    looks = {"gradient descent": "gradient descent", "your step": "your own", "the right step": RIGHT}
+    left = plain(xlim, ylim, "φ₁", "φ₂", title="computed in φ", grid=False, aspect="equal")
+    where = {"legend": looks, "legend_loc": "lower left", "aspect": "equal"}
+    right = contours(f, xlim, ylim, levels, title="the same paths in θ", **where)
     return [left, right]
 
 
 def draw_model(pen: Pen, data: Parabola) -> None:
     """Draw the Taylor model of a loss of one variable, glued to the curve, and where it is flat."""
-    pen.line(data.places, data.values, as_="newton", width=3)
     pen.points(data.theta0, data.loss(data.theta0), colour="ink", size=10)
+    pen = pen.revealed
+    pen.line(data.places, data.values, as_="newton", width=3)
     if data.landing is not None:
         where, height, lowest = data.landing
         pen.points(where, height, colour="purple", marker="v" if lowest else "^", size=12)
@@ -80,8 +85,8 @@ def model_background(loss, xlim, ylim):
 
 def draw_remainders(pen: Pen, data: Remainders) -> None:
     """Draw how far the loss is from its models, against the distance, on log-log axes."""
-    for shown, error in zip(ORDERS.values(), data.errors, strict=True):
-        pen.line(data.distances, error, as_=shown, marker=True)
+    for order, (shown, error) in enumerate(zip(ORDERS.values(), data.errors, strict=True)):
+        (pen.revealed if order else pen).line(data.distances, error, as_=shown, marker=True)
 
 
 def remainders_background():
@@ -121,51 +126,48 @@ def draw_solutions(pen: Pen, data: Solutions) -> None:
     """Draw both computed steps entry by entry, and their residuals."""
     for name, shown in RESULTS.items():
         pen.line(np.arange(1, data.n + 1), data.steps[name], as_=shown, marker=True, size=7)
+        pen[1].revealed.line(data.sizes, np.maximum(data.all_residuals[name], 1e-17), as_=shown)
         pen[1].points(data.n, max(data.residuals[name], 1e-17), shown.colour, shown.marker, 12)
 
 
-def solutions_background(sizes, residuals):
-    """Return the two panels under `draw_solutions`; `residuals` is a dict from names to arrays."""
-
-    def right(axes):
-        for name, shown in RESULTS.items():
-            axes.plot(
-                sizes, np.maximum(residuals[name], 1e-17), color=style.colour(shown.colour),
-                linestyle=style.linestyle(shown.dash),
-            )  # fmt: skip
-        plain((1.5, sizes[-1] + 0.5), (1e-18, 10), "size n", "‖Hδ + g‖", title="what is left over", logy=True)(axes)
-        style.legend(axes, RESULTS, loc="upper left")
-
-    left = plain((0.5, sizes[-1] + 0.5), (-7, 7), "entry", "δ", title="the step; all ones is right")
+def solutions_background(most):
+    """Return the two panels under `draw_solutions`, for sizes up to `most`."""
+    legend = {"legend": {"solved": RESULTS["solve"], "by the inverse": RESULTS["inverse"]}, "legend_loc": "upper left"}
+    left = plain((0.5, most + 0.5), (-7, 9), "entry of the step", "value", title="the step (all ones is right)")
+    right = plain(
+        (1.5, most + 0.5), (1e-18, 1e3), "size n", "residual ‖Hδ + g‖", title="what is left over", logy=True, **legend
+    )
     return [left, right]
 
 
 def draw_convergence(pen: Pen, data: Convergence) -> None:
     """Draw the errors of both methods, and e₊/e² of Newton's."""
-    draw_curves(pen, data.errors, marker=True, floor=1e-17)
-    pen[1].line(np.arange(len(data.ratios)), data.ratios, as_="newton", marker=True, size=8)
+    draw_curves(pen, {"gradient descent": data.errors["gradient descent"]}, marker=True, floor=1e-17)
+    draw_curves(pen.revealed, {"newton": data.errors["newton"]}, marker=True, floor=1e-17)
+    pen[1].revealed.line(np.arange(len(data.ratios)), data.ratios, as_="newton", marker=True, size=8)
 
 
-def convergence_background(steps=40):
+def convergence_background(steps=16):
     """Return the two panels under `draw_convergence`."""
-    looks = ["gradient descent", "newton"]
+    looks = {"gradient descent": "gradient descent", "Newton's method": "newton"}
     return [
         plain(
-            (0, steps), (1e-17, 10), "step k", "distance to the minimum", title="errors", logy=True,
+            (0, steps), (1e-17, 1e5), "step k", "distance to the minimum", title="errors", logy=True,
             legend=looks, legend_loc="upper right",
         ),
-        plain((0, 8), (0, 1), "step k", "e₊ / e²", title="the ratio e₊/e²"),
+        plain((0, 8), (0, 1), "step k", "next error / error²", title="Newton's ratio"),
     ]  # fmt: skip
 
 
 def draw_digits(pen, curves):
     """Draw the errors of Newton's method on several losses."""
-    draw_curves(pen, {i: errors for i, (_, errors, _) in enumerate(curves)}, marker=True, floor=1e-17)
+    for i, (_, errors, _) in enumerate(curves):
+        draw_curves(pen.revealed if i else pen, {i: errors}, marker=True, floor=1e-17)
 
 
 def digits_background(names):
     """Return the axes under `draw_digits`."""
     return plain(
-        (0, 8), (1e-17, 1e9), "step k", "distance to the minimum", logy=True,
+        (0, 8), (1e-17, 1e10), "step k", "distance to the minimum", logy=True,
         legend={name: i for i, name in enumerate(names)}, legend_loc="upper right",
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Page 4: how fast Newton's method converges near a minimum."""
+"""Section 4: how fast Newton's method converges near a minimum."""
 
 import functools
 
@@ -18,6 +18,7 @@ CURVES = {
     "ln cosh θ (no third derivative there)": (log_cosh, 0.0),
 }
 LOST = 30.0  # beyond this a path is given up
+RIDGE = 0.01
 
 
 def newton_on_line(loss, start, steps):
@@ -55,32 +56,52 @@ def ratios(errors, smallest=1e-12):
 
 
 @functools.cache
-def logistic_errors(ridge, steps=40):
+def _logistic(unequal):
+    X, y = examples(200, 3, np.random.default_rng(1), scale=2.0)
+    return ridge_logistic(X / unequal ** np.arange(3), y, RIDGE)
+
+
+@functools.cache
+def logistic_errors(unequal, steps=40):
     """Minimise a logistic loss (N = 200, n = 3) from θ = 0 by both methods.
 
     Gradient descent gets the constant step size that is best near the minimum.
 
+    Parameters
+    ----------
+    unequal : float
+        The features are measured in units 1, `unequal` and `unequal` ² times as large.
+
     Returns
     -------
-    dict of str to ndarray of shape (K,)
+    errors : dict of str to ndarray of shape (K,)
         ‖θ_k − θ*‖ by method; Newton's row is shorter, as it ends in rounding.
+    kappa : float
+        The condition number of the Hessian at the minimum.
     """
-    loss = ridge_logistic(*examples(200, 3, np.random.default_rng(1), scale=2.0), ridge)
-    start = np.zeros(3)
+    loss, start = _logistic(unequal), np.zeros(3)
     path = newton(loss.grad, loss.hess, start, 30)
     optimum = path[-1]
-    alpha, _ = optimal_gradient_descent(*np.linalg.eigvalsh(loss.hess(optimum))[[0, -1]])
+    lams = np.linalg.eigvalsh(loss.hess(optimum))
+    alpha, _ = optimal_gradient_descent(*lams[[0, -1]])
     descent = gradient_descent(loss.grad, start, alpha, steps)
-    return {
+    errors = {
         "gradient descent": np.linalg.norm(descent - optimum, axis=1),
         "newton": np.linalg.norm(path[:10] - optimum, axis=1),
     }
+    return errors, float(lams[-1] / lams[0])
 
 
-def logistic_convergence(ridge):
+def steps_needed(unequal, least=1e-6, most=5000):
+    """Return how many steps each method takes to come within a distance of the minimum, a dict."""
+    errors, _ = logistic_errors(unequal, most)
+    return {name: int(np.argmax(e <= least)) for name, e in errors.items()}
+
+
+def logistic_convergence(unequal):
     """Return `logistic_errors`, and Newton's `ratios` and `orders`."""
-    errors = logistic_errors(ridge)
-    return Convergence(errors, ratios(errors["newton"]), orders(errors["newton"]))
+    errors, kappa = logistic_errors(unequal)
+    return Convergence(errors, ratios(errors["newton"]), orders(errors["newton"]), kappa)
 
 
 def three_losses(distance):

@@ -1,4 +1,4 @@
-"""Page 6: what a step costs, counted and measured."""
+"""Section 6: what a step costs, counted and measured."""
 
 import time
 
@@ -6,6 +6,8 @@ import numpy as np
 
 EXAMPLES = 1000  # N, for the cost of a gradient
 RATE = 1e10  # operations a second of the machine that is counted with
+RATES = {"10¹⁰ (one core)": 1e10, "10¹² (a workstation)": 1e12, "10¹⁴ (an accelerator)": 1e14}
+MEMORY = 16e9  # bytes
 WORK = ["move θ (n)", "gradient (N n)", "Hessian (N n²)", "solve (n³)"]
 
 
@@ -24,9 +26,14 @@ def hessian_bytes(n):
     return 8 * float(n) ** 2
 
 
-def at(n):
+def largest_hessian(memory=MEMORY):
+    """Return the number of parameters whose Hessian just fills a memory, in bytes."""
+    return np.sqrt(memory / 8)
+
+
+def at(n, rate=RATE):
     """Return n, the seconds of each kind of `WORK`, the bytes of θ and of the Hessian, and three of these in words."""
-    seconds, memory = [count / RATE for count in operations(n).values()], (8 * n, hessian_bytes(n))
+    seconds, memory = [count / rate for count in operations(n).values()], (8 * n, hessian_bytes(n))
     return n, seconds, memory, (in_bytes(memory[1]), in_time(seconds[3]), in_time(seconds[1]))
 
 

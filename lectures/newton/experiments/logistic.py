@@ -1,5 +1,6 @@
 """Logistic regression with a little weight decay: the convex loss that the experiments of lecture 2 minimise."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -8,9 +9,9 @@ import numpy as np
 class Loss(NamedTuple):
     """A loss of n parameters with its first two derivatives."""
 
-    f: callable
-    grad: callable
-    hess: callable
+    f: Callable
+    grad: Callable
+    hess: Callable | None
 
 
 def ridge_logistic(X, y, ridge):
@@ -71,7 +72,7 @@ def bag_of_words(n, texts, length, ridge, rng):
     loss : Loss
         Without a Hessian: it would have n² entries.
     steepest : float
-        A Lipschitz constant of the gradient.
+        An upper bound of the curvature, reached at θ = 0.
     """
     often = 1.0 / (np.arange(n) + 20)
     words = rng.choice(n, size=(texts, length), p=often / often.sum())

@@ -1,10 +1,10 @@
-"""Pages 1 to 3: Newton's step on bowls and in other coordinates, the quadratic model, and how to solve for its minimum."""
+"""Sections 1 to 3 and 8: Newton's step on bowls and in other coordinates, the quadratic model, and how to solve for its minimum."""
 
 import functools
 
 import numpy as np
 
-from lectures.newton.data import FromAbove, OneStep, Parabola, Remainders
+from lectures.newton.data import FromAbove, OneStep, Parabola, Remainders, Solutions
 
 from lectures.newton.experiments.landscapes import cosh_valley, four_pits
 from lectures.newton.experiments.logistic import examples, ridge_logistic
@@ -74,6 +74,26 @@ def paths_in_other_coordinates(A, steps=8, alpha=0.12, start=(-2.1, 1.2)):
         "newton": newton(grad, hess, first, steps),
     }
     return there, {name: path @ A.T for name, path in there.items()}
+
+
+def own_in_other_coordinates(step, s, steps=8):
+    """Walk by any step (g, H) -> delta in stretched coordinates, beside the methods of `paths_in_other_coordinates`.
+
+    Returns
+    -------
+    A : ndarray of shape (2, 2)
+    there, back : dict of str to ndarray of shape (steps + 1, 2)
+        As `paths_in_other_coordinates`, with ``"your own"`` too.
+    """
+    A = stretch_matrix(s)
+    there, _ = paths_in_other_coordinates(A, steps)
+    path = [there["newton"][0]]
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(steps):
+            here = A @ path[-1]
+            path.append(path[-1] + np.asarray(step(A.T @ cosh_valley.grad(here), A.T @ cosh_valley.hess(here) @ A)))
+    there["your own"] = np.array(path)
+    return A, there, {name: walked @ A.T for name, walked in there.items()}
 
 
 def difference_between_coordinates(rng, draws=50):
@@ -179,6 +199,17 @@ def hilbert(n):
     """Return the n × n matrix with entries 1/(i + j − 1): positive definite, and nearly singular."""
     i = np.arange(1, n + 1)
     return 1.0 / (i[:, None] + i - 1)
+
+
+@functools.cache
+def _residuals(most):
+    found = [solve_or_invert(n)[1] for n in range(2, most + 1)]
+    return {way: np.array([residuals[way] for residuals in found]) for way in found[0]}
+
+
+def solutions_of_size(n, most=12):
+    """Return what `solve_or_invert` finds, and the residuals of all sizes from 2 to `most`."""
+    return Solutions(n, *solve_or_invert(n), np.arange(2, most + 1), _residuals(most))
 
 
 def solve_or_invert(n):

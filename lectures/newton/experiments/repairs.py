@@ -1,10 +1,10 @@
-"""Page 5: where Newton's method goes wrong, and what mends it."""
+"""Section 5: where Newton's method goes wrong, and what mends it."""
 
 import functools
 
 import numpy as np
 
-from lectures.newton.data import AmongPits, Damping, Search, Waves
+from lectures.newton.data import AmongPits, Damping, OwnAmongPits, Search, Waves
 
 from lectures.newton.experiments.landscapes import critical_points, four_pits, growing_waves, log_cosh
 from solutions.landscape import gradient_descent
@@ -12,6 +12,7 @@ from solutions.newton import backtracking, newton, newton_step, saddle_free_step
 
 MENDS = ["Newton", "|H|", "|H| + damping 0.3", "|H| + backtracking"]
 METHODS = ["gradient descent", "newton", "saddle-free"]
+SHARES = [1e-4, 0.1, 0.3, 0.6, 0.9]  # c of Armijo's condition
 ALPHA, DAMPING = 0.005, 1.0  # on `four_pits`
 DAMPED_START = np.array([-1.2, 2.2])  # between two pits: one curvature is negative
 
@@ -48,15 +49,17 @@ def where_it_ends(place):
 
 
 def walk_and_end(start, method):
-    """Return the loss, the path of a method of `MENDS` on it, and in words where it comes to."""
+    """Return the loss, the path of a method of `MENDS` on it, in words where it comes to, and the errors on the way."""
     path = walk_on_waves(method, start)
-    return Waves(growing_waves.f, path, where_it_ends(path[-1]))
+    end = walk_on_waves("Newton", path[-1], 6)[-1]  # where it is flat, to the last digit
+    return Waves(growing_waves.f, path, where_it_ends(path[-1]), np.abs(path - end))
 
 
 def damped_steps(d):
-    """Return the start, where both damped steps land, and the loss at these three places."""
+    """Return the start, where both damped steps land, −g, and the loss at start and landing places."""
     landing = {name: places[0] for name, places in landing_places(DAMPED_START, [d]).items()}
-    return Damping(DAMPED_START, landing, *(four_pits.f(place) for place in (DAMPED_START, *landing.values())))
+    losses = (four_pits.f(place) for place in (DAMPED_START, *landing.values()))
+    return Damping(DAMPED_START, landing, -four_pits.grad(DAMPED_START), *losses)
 
 
 def landing_places(theta, dampings):
@@ -76,9 +79,29 @@ def landing_places(theta, dampings):
 
 
 def search_and_curve(start, c):
-    """Return step sizes and the loss there, then what `search_along` returns."""
+    """Return step sizes and the loss there, what `search_along` returns, and what a whole `searched_run` makes."""
     along, delta = np.linspace(0, 1.1, 31), -np.tanh(start) / log_cosh.hess(start)
-    return Search(along, log_cosh.f(start + along * delta), *search_along(start, c))
+    return Search(along, log_cosh.f(start + along * delta), *search_along(start, c), *searched_run(start, c))
+
+
+def searched_run(start, c, steps=20, enough=1e-5):
+    """Run Newton's method with backtracking on ln cosh θ until |θ| is small enough.
+
+    Returns
+    -------
+    errors : ndarray of shape (K,)
+        |θ| after 0, 1, … steps, at most `steps`.
+    losses : int
+        How many losses were computed in the searches.
+    """
+    theta, calls = float(start), 0
+    errors = [abs(theta)]
+    while errors[-1] > enough and len(errors) <= steps:
+        sizes, _, _ = search_along(theta, c)
+        theta += sizes[-1] * float(newton_step(np.tanh([theta]), [[log_cosh.hess(theta)]])[0])
+        errors.append(abs(theta))
+        calls += len(sizes) + 1
+    return np.array(errors), calls
 
 
 def search_along(start, c):
@@ -121,13 +144,36 @@ def path_among_pits(method, start, steps=40):
     return np.array(path)
 
 
+def own_among_pits(step, start, d, steps=40):
+    """Walk on `four_pits` by any step (g, H, damping) -> delta, and by the right one; end and loss of the first.
+
+    Returns
+    -------
+    OwnAmongPits
+    """
+
+    def walk(take):
+        path = [np.array(start, float)]
+        with np.errstate(over="ignore", invalid="ignore"):
+            for _ in range(steps):
+                path.append(path[-1] + np.asarray(take(four_pits.grad(path[-1]), four_pits.hess(path[-1]), d)))
+        return np.array(path)
+
+    own = walk(step)
+    return OwnAmongPits(own, walk(saddle_free_step), _kind_of(own[-1]))
+
+
+def _kind_of(place):
+    """Return in words near what kind of critical point of `four_pits` a place is."""
+    distance = np.linalg.norm(critical_points() - place, axis=1)
+    kind = ["a minimum"] * 4 + ["a saddle"] * 4 + ["the maximum"]
+    return kind[distance.argmin()] if distance.min() < 0.05 else "not yet at a critical point"
+
+
 def path_and_end(method, start):
     """Return a path among the pits, the loss along it, and in words where it comes to."""
     path = path_among_pits(method, start)
-    distance = np.linalg.norm(critical_points() - path[-1], axis=1)
-    kind = ["a minimum"] * 4 + ["a saddle"] * 4 + ["the maximum"]
-    where = kind[distance.argmin()] if distance.min() < 0.05 else "not yet at a critical point"
-    return AmongPits(path, four_pits.f(path.T), where)
+    return AmongPits(path, four_pits.f(path.T), _kind_of(path[-1]))
 
 
 def ends(method, starts):
@@ -170,3 +216,10 @@ def shares(method):
     found = basins(method)
     kinds = {"minimum": (0, 4), "saddle": (4, 8), "maximum": (8, 9), "none": (-1, 0)}
     return {kind: float(((found >= low) & (found < high)).mean()) for kind, (low, high) in kinds.items()}
+
+
+def borders(method):
+    """Return the share of neighbouring cells of `basins` that end in different places."""
+    found = basins(method)
+    across, up = found[:, 1:] != found[:, :-1], found[1:] != found[:-1]
+    return float((across.mean() + up.mean()) / 2)
