@@ -1,6 +1,5 @@
 """What each demo of lecture 5 shows: one named tuple a demo, read by its drawing and its words."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -15,13 +14,23 @@ class Cloud(NamedTuple):
         Examples in a batch.
     points : ndarray
         Shape (draws, 2).
-    variance : float
-        Summed over all coordinates.
+    full : ndarray
+        Shape (2,): the full gradient.
+    sizes, measured, law : ndarray
+        Shape (sizes,): variances of the two coordinates together, measured and by the law.
     """
 
     size: int
     points: np.ndarray
-    variance: float
+    full: np.ndarray
+    sizes: np.ndarray
+    measured: np.ndarray
+    law: np.ndarray
+
+    @property
+    def variance(self) -> float:
+        """The variance by the law at this size."""
+        return float(self.law[list(self.sizes).index(self.size)])
 
 
 class Deck(NamedTuple):
@@ -90,19 +99,139 @@ class DigitsRace(NamedTuple):
     labels: np.ndarray
 
 
-class AtRate(NamedTuple):
-    """Training with one step size.
+class OwnDeal(NamedTuple):
+    """Training on a sorted file with the reader's minibatches, and with shuffled ones.
 
     Attributes
     ----------
-    alpha : float
-        The step size.
-    curve : ndarray
+    own, right : ndarray
         Losses, shape (epochs + 1,).
+    answers : ndarray
+        Shape (10,): shares of the digits that the reader's network answers.
     """
 
+    own: np.ndarray
+    right: np.ndarray
+    answers: np.ndarray
+
+
+class Regimes(NamedTuple):
+    """Training with step sizes from too low to too high.
+
+    Attributes
+    ----------
+    steps : ndarray
+        Shape (marks,).
+    named : dict of str to ndarray
+        The losses of the four, means over the seeds, shape (marks,).
+    alpha : float
+        The step size that is looked at.
+    seeds : ndarray
+        Shape (seeds, marks): the losses with it.
+    end : float
+        Its mean loss over the last two epochs.
+    """
+
+    steps: np.ndarray
+    named: dict[str, np.ndarray]
     alpha: float
-    curve: np.ndarray
+    seeds: np.ndarray
+    end: float
+
+
+class Stairs(NamedTuple):
+    """A measure while the step size falls in stairs, and with two constant ones.
+
+    Attributes
+    ----------
+    epochs : ndarray
+        Shape (marks + 1,).
+    stairs, high, low : ndarray
+        Shape (marks + 1,).
+    alpha0 : float
+        The first step size of the stairs.
+    measure : str
+        What is shown.
+    """
+
+    epochs: np.ndarray
+    stairs: np.ndarray
+    high: np.ndarray
+    low: np.ndarray
+    alpha0: float
+    measure: str
+
+
+class NoiseScale(NamedTuple):
+    """Noise and signal of the gradient along a training.
+
+    Attributes
+    ----------
+    schedule : str
+        How the step size goes.
+    noise, signal : ndarray
+        S and the squared length of the gradient, shape (seeds, epochs + 1).
+    """
+
+    schedule: str
+    noise: np.ndarray
+    signal: np.ndarray
+
+
+class ToTarget(NamedTuple):
+    """What it takes to reach a loss with batches of several sizes.
+
+    Attributes
+    ----------
+    size : int
+        The one that is looked at.
+    sizes, alphas : ndarray
+        Shape (sizes,): batch sizes, and the best step size of each.
+    steps, errors : ndarray
+        Shape (sizes, seeds): steps until the target, test error there.
+    examples : int
+        In an epoch.
+    """
+
+    size: int
+    sizes: np.ndarray
+    alphas: np.ndarray
+    steps: np.ndarray
+    errors: np.ndarray
+    examples: int
+
+
+class Treated(NamedTuple):
+    """Losses with warm-up, with clipping, and with neither.
+
+    Attributes
+    ----------
+    method : str
+        What is trained.
+    alphas : ndarray
+        Shape (alphas,).
+    losses : dict of str to ndarray
+        By treatment, shape (seeds, alphas).
+    """
+
+    method: str
+    alphas: np.ndarray
+    losses: dict[str, np.ndarray]
+
+
+class Differences(NamedTuple):
+    """Differences of pairs of trainings with the same seeds.
+
+    Attributes
+    ----------
+    measure : str
+        What differs.
+    pairs : dict of str to tuple
+        By what is compared: the mean difference and its standard error.
+    """
+
+    measure: str
+    pairs: dict[str, tuple[float, float]]
 
 
 class Floor(NamedTuple):
@@ -117,42 +246,57 @@ class Floor(NamedTuple):
     path : ndarray
         Shape (steps + 1, copies).
     floor : float
-        Standard deviation in the end, by the formula.
+        Variance in the end, by the formula.
+    alphas : ndarray
+        Shape (alphas,).
+    laws, measured : ndarray
+        Shape (sizes, alphas): the floors for all batch sizes.
     """
 
     alpha: float
     size: int
     path: np.ndarray
     floor: float
+    alphas: np.ndarray
+    laws: np.ndarray
+    measured: np.ndarray
 
 
-class Roll(NamedTuple):
-    """A ball that rolls in a double well.
+class Valleys(NamedTuple):
+    """Where noisy descents end in a loss with a wide and a narrow valley.
 
     Attributes
     ----------
-    loss : callable
-        Maps places to losses.
-    start : float
-        Where it starts.
-    path : ndarray
-        Shape (steps + 1,).
+    lower : str
+        Which valley is the lower one.
+    alpha : float
+        The step size.
+    ends, losses : ndarray
+        Shape (runs,): places, and the loss there.
+    alphas, shares : ndarray
+        Shape (alphas,): the share of runs that end in the lower valley.
+    share : float
+        The one at this step size.
     """
 
-    loss: Callable
-    start: float
-    path: np.ndarray
+    lower: str
+    alpha: float
+    ends: np.ndarray
+    losses: np.ndarray
+    alphas: np.ndarray
+    shares: np.ndarray
+    share: float
 
 
 class Schedules(NamedTuple):
-    """A schedule beside a constant step size.
+    """A schedule, a constant step size, and the best constant one.
 
     Attributes
     ----------
     alphas : tuple
-        Step sizes of both, each of shape (steps,).
+        Step sizes of the three, each of shape (steps,).
     losses : ndarray
-        Of both, shape (2, steps + 1).
+        Of the three, shape (3, steps + 1).
     """
 
     alphas: tuple
@@ -168,10 +312,13 @@ class TunedView(NamedTuple):
         By method: step sizes (9,), measured values (seeds, 9), and which is chosen.
     measure : str
         Its name.
+    bar : float
+        The validation loss that counts as good.
     """
 
     entries: dict[str, tuple]
     measure: str
+    bar: float
 
 
 class GridView(NamedTuple):

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.slow
 HELD = [
     "1_landscape",
     "4_adaptive",
-    "2_newton",
+    "5_sgd",
 ]  # fmt: skip
 
 

@@ -8,9 +8,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from lectures.sgd import words as say_sgd
-from lectures.sgd.data import AtRate
 from lectures.sgd.drawing import choices as choosing
 from lectures.sgd.drawing import noise as drawing
+from lectures.sgd.drawing import rates as stepping
+from lectures.sgd.experiments import wells
 from lectures.viz import Pen, style
 from lectures.viz.backgrounds import apply
 
@@ -26,8 +27,8 @@ def curves(names, values):
 
 DEMOS = {
     "cloud": (
-        drawing.cloud_background([1, 2, 4], [3.0, 1.5, 0.7], [3.0, 1.4, 0.7]), drawing.draw_cloud,
-        (2, np.ones((5, 2)), 1.4), say_sgd.cloud,
+        drawing.cloud_background(), drawing.draw_cloud,
+        (2, np.ones((5, 2)), np.ones(2), np.array([1, 2]), np.array([3.0, 1.5]), np.array([3.0, 1.4])), say_sgd.cloud,
     ),
     "deck": (drawing.deck_background(), drawing.draw_deck, (np.arange(100) % 6, np.zeros(100)), say_sgd.deck),
     "orders": (
@@ -42,22 +43,50 @@ DEMOS = {
         choosing.race_background(curves(RACE, WILD), np.zeros((2, 8, 8))), choosing.draw_race,
         (3, curves(RACE, WILD), np.array([[1, 2]] * 4), np.array([1, 3])), say_sgd.race,
     ),
-    "rate": (drawing.rate_background(ALPHAS, np.ones((4, 9))), drawing.draw_rate, (0.1, WILD), say_sgd.rate),
     "floor": (
-        drawing.floor_background(ALPHAS, [1, 4], np.ones((2, 9)), np.ones((2, 9)), 3), drawing.draw_floor,
-        (0.1, 4, np.ones((4, 3)), 0.2), say_sgd.floor,
+        drawing.floor_background(ALPHAS, [1, 4], 3), drawing.draw_floor,
+        (0.1, 4, np.ones((4, 3)), 0.2, ALPHAS, np.ones((2, 9)), np.ones((2, 9))), say_sgd.floor,
     ),
-    "wells": (
-        drawing.wells_background(np.square, 3), drawing.draw_wells, (np.square, 1.6, np.array([1.6, 0.2, -1, 100])),
-        say_sgd.wells(lambda path: "diverges"),
+    "own deal": (
+        stepping.own_deal_background(3), stepping.draw_own_deal, (WILD, WILD, np.full(10, 0.1)), say_sgd.own_deal,
+    ),
+    "regimes": (
+        stepping.regimes_background(ALPHAS, WILD, np.array([10, 100, 200, 300]), 2.3), stepping.draw_regimes,
+        (np.array([10, 100, 200, 300]), curves(stepping.REGIMES, WILD), 0.1, np.array([WILD, WILD]), 0.7),
+        say_sgd.regime,
+    ),
+    "stairs": (
+        stepping.stairs_background("training loss", 3, (1, 2)), stepping.draw_stairs,
+        (np.arange(4.0), WILD, WILD, WILD, 0.5, "training loss"), say_sgd.stairs,
+    ),
+    "valleys": (
+        stepping.valleys_background(wells.loss, "the wide one", {"narrow": 0.1}), stepping.draw_valleys,
+        ("the wide one", 0.1, np.array([-1.0, np.nan]), np.array([0.1, np.nan]), ALPHAS, np.ones(9), 1.0),
+        say_sgd.valleys,
+    ),
+    "scale": (
+        stepping.scale_background(3), stepping.draw_scale, ("cosine", np.ones((2, 4)), np.full((2, 4), 0.1)),
+        say_sgd.scale,
+    ),
+    "target": (
+        stepping.target_background([4, 16]), stepping.draw_target,
+        (4, np.array([4, 16]), np.ones(2), np.full((2, 3), 100.0), np.full((2, 3), 0.03), 1285), say_sgd.target,
+    ),
+    "treated": (
+        stepping.treated_background(ALPHAS), stepping.draw_treated,
+        ("sgd", ALPHAS, curves(stepping.TREATMENTS, np.array([np.ones(9), np.full(9, np.nan)]))), say_sgd.treated,
+    ),
+    "differences": (
+        stepping.differences_background("test error", {"a": 0, "b": 0}), stepping.draw_differences,
+        ("test error", {"a": (-0.01, 0.001), "b": (0.0, 0.01)}), say_sgd.differences,
     ),
     "schedule": (
         choosing.schedule_background(10), choosing.draw_schedule,
-        (np.full((2, 10), 0.1), np.array([np.ones(11), np.full(11, np.nan)])), say_sgd.schedule,
+        (np.full((3, 10), 0.1), np.array([np.ones(11), np.full(11, np.nan), WILD[[0] * 11]])), say_sgd.schedule,
     ),
     "tuned": (
         choosing.tuned_background("test error"), choosing.draw_tuned,
-        (curves(choosing.METHODS, (ALPHAS, np.array([np.ones(9), np.full(9, np.nan)]), 4)), "test error"),
+        (curves(choosing.METHODS, (ALPHAS, np.array([np.ones(9), np.full(9, np.nan)]), 4)), "test error", 0.2),
         say_sgd.tuned,
     ),
     "grid": (
@@ -101,9 +130,3 @@ def test_drawing_draws_within_its_limits(name, theme):
 def test_what_is_no_number_is_said_in_words():
     assert say_sgd.size(np.nan) == say_sgd.size(1e300) == "beyond all bounds"
     assert say_sgd.size(0.123) == "0.12"
-
-
-def test_step_sizes_are_named_by_where_they_end():
-    words = {0.01: (1.5, "too low"), 0.5: (0.02, "good"), 2.0: (0.3, "high"), 8.0: (50.0, "too high")}
-    for alpha, (end, word) in words.items():
-        assert word in say_sgd.rate(AtRate(alpha, np.array([2.3, end])))

@@ -1,5 +1,7 @@
 """The numbers of lecture 5: what the syllabus promises comes out."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -17,9 +19,21 @@ from lectures.network.digits import (
 )
 from lectures.sgd import words as say
 from lectures.sgd.data import Patient
-from lectures.sgd.experiments import clinic, comparison, noise, orders, schedules, tuning, wells
+from lectures.sgd.experiments import (
+    batches,
+    clinic,
+    comparison,
+    firststeps,
+    noise,
+    orders,
+    regimes,
+    schedules,
+    tuning,
+    wells,
+)
 from lectures.sgd.experiments.numbers import stated_numbers
 from solutions.sgd import minibatches, mlp_loss, sgd
+from tools.text import ROOT
 
 
 def as_params(theta):
@@ -121,10 +135,19 @@ def test_orders_deal_what_they_say(order):
 
 def test_three_orders_agree_and_sorted_labels_fail():
     numbers = stated_numbers()
-    good = [numbers["order"][order] for order in orders.ORDERS[:3]]
-    assert max(good) < 1.2 * min(good)
-    assert numbers["order"]["not shuffled"] > 5 * max(good)
-    assert numbers["answer_nine"] == 1
+    good = [numbers["order"][order]["1"] for order in orders.ORDERS[:3]]
+    assert max(good) < 0.05 and numbers["order"]["not shuffled"]["1"] > 5
+    assert numbers["nines"]["0.25"] < 0.5 and numbers["nines"]["1"] == 1  # all nines from alpha = 1 on
+    assert numbers["order"]["reshuffled"]["2"] > 0.4 and numbers["order"]["with replacement"]["2"] > 0.4
+    assert numbers["order"]["not shuffled"]["0.25"] < numbers["order"]["not shuffled"]["1"] / 5
+
+
+def test_a_readers_minibatches_train_the_same_network():
+    right = orders.train_with(minibatches, [0.25], epochs=2)
+    wanted = train(plain, [0.25], np.random.default_rng(0), *orders.sorted_digits(), epochs=2)
+    assert right == pytest.approx(wanted)
+    seen = orders.own_deal(minibatches, 0.25)
+    assert (seen.own == seen.right).all() and seen.answers.sum() == pytest.approx(1)
 
 
 def test_memory_is_timed_for_every_size_of_rows():
@@ -150,10 +173,35 @@ def test_images_of_the_race_are_read_better_and_better():
     assert right[1, 3] > 2 * right[0, 10] and (right[1:, 10] >= 6).all()
 
 
-def test_rates_too_low_good_and_too_high():
-    losses, best = stated_numbers()["rate_loss"], comparison.loss_by_rate()[-1].min()
-    assert losses["0.0625"] > 10 * losses["1"] and losses["2"] > 5 * best  # "more than five times as high"
-    assert losses["4"] > 5 * np.log(10)  # "far worse than guessing"
+def test_a_tenth_of_the_labels_is_wrong():
+    right = networks.scaled_digits().y_train
+    wrong = regimes.noisy_labels()
+    assert round(np.mean(wrong != right), 3) == 0.1 and wrong.min() == 0 and wrong.max() == 9
+    again = regimes.wrong_labels(right, 0.3, np.random.default_rng(1))
+    assert round(np.mean(again != right), 2) == 0.3 and (right == networks.scaled_digits().y_train).all()
+
+
+def test_rates_too_low_good_high_and_too_high():
+    early, end = stated_numbers()["early"], stated_numbers()["rate_end"]
+    assert early["high"] < early["good"] < early["too low"]  # the large step is faster
+    assert end["good"] < end["high"] < end["too low"] < np.log(10) < end["too high"] / 5  # and then it stops
+    assert end["good"] < 1.1 * regimes.last_losses().min() and 1 / 16 <= stated_numbers()["rate_best"] <= 1 / 4
+
+
+def test_snapshots_are_those_of_training():
+    alphas = np.full((regimes.steps_an_epoch(), 2), [0.01, 0.1])
+    rng = np.random.default_rng(0)
+    kept = regimes.snapshots(alphas, 0)
+    path = train(plain, [0.01, 0.1], rng, networks.scaled_digits().X_train, regimes.noisy_labels(), 4, 1)
+    assert kept[0] == pytest.approx(path[0])
+    assert len(kept) == 1 + (regimes.marks() <= len(alphas)).sum() and np.abs(kept[-1] - path[1]).max() < 0.5
+
+
+def test_the_loss_drops_when_the_step_size_falls():
+    numbers = stated_numbers()
+    assert numbers["drop"]["before"] - numbers["drop"]["after"] > 0.1
+    for found in (numbers["drop_end"], numbers["drop_error"]):
+        assert found["stairs"] < found["low"] < found["high"]
 
 
 def test_noise_floor():
@@ -172,24 +220,34 @@ def test_dealt_minibatches_cancel_part_of_the_noise():
     assert dealt < independent / 20
 
 
-def test_a_low_rate_ends_in_the_worse_valley():
-    numbers = stated_numbers()
-    assert [round(numbers["well_ends"][a], 4) for a in ("0.05", "0.2")] == [0.0223, 0.0223]
-    assert round(numbers["well_ends"]["0.5"], 3) == -0.570
-    fates = {alpha: wells.fate(wells.roll(alpha, steps=300)) for alpha in (0.05, 0.2, 0.5, 0.8, 1.0, 1.2)}
-    assert fates == {0.05: "worse", 0.2: "worse", 0.5: "better", 0.8: "cycles", 1.0: "cycles", 1.2: "diverges"}
-    assert wells.fate(wells.roll(0.001)) == "still moving"
-    worse, better, ridge = wells.valleys()
-    for x in (worse, better, ridge):
-        assert wells.double_well_slope(x) == pytest.approx(0, abs=1e-12)
-    assert better < ridge < worse
-    x = np.linspace(-2, 2, 101)
-    assert np.gradient(wells.double_well(x), x)[1:-1] == pytest.approx(wells.double_well_slope(x)[1:-1], abs=5e-3)
+@pytest.mark.parametrize("lower", wells.DEPTHS)
+def test_valleys_are_what_they_are_called(lower):
+    wide, narrow, ridge = wells.places(lower)
+    for x in (wide, narrow, ridge):
+        assert wells.slope(x, lower) == pytest.approx(0, abs=5e-3)
+    assert wide < ridge < narrow and wells.curvature(ridge, lower) < 0
+    assert wells.curvature(narrow, lower) > 10 * wells.curvature(wide, lower) > 0
+    assert (wells.loss(wide, lower) < wells.loss(narrow, lower)) == (lower == "the wide one")
+    x = np.linspace(-2, 2, 4001)
+    assert np.gradient(wells.loss(x, lower), x)[1:-1] == pytest.approx(wells.slope(x, lower)[1:-1], abs=1e-3)
 
 
-def test_high_rates_help_few_starts():
-    share = stated_numbers()["well_share"]
-    assert 0.5 < share["0.2"] < share["0.5"] < 0.75
+def test_large_noisy_steps_choose_the_wide_valley_whichever_is_lower():
+    wide, narrow = (stated_numbers()["valley"][word]["share"] for word in ("wide", "narrow"))
+    assert wide["0.01"] < 0.7 and wide["0.316"] > 0.95
+    assert narrow["0.01"] > 0.3 and narrow["0.316"] < 0.05
+    for word in ("wide", "narrow"):
+        found = stated_numbers()["valley"][word]
+        assert found["limit"] < 0.316 < found["wide limit"]
+        share = found["share"]
+        assert abs(share["0.0562"] - share["0.01"]) < 0.05  # steps that the narrow valley holds change nothing
+
+
+def test_large_steps_end_in_wider_valleys_of_the_digits_but_not_in_better_ones():
+    pair, end = stated_numbers()["digits_pair"], stated_numbers()["digits_end"]
+    assert pair["sharpness"]["mean"] < -5 * pair["sharpness"]["error"]
+    assert abs(pair["test error"]["mean"]) < 2 * pair["test error"]["error"]
+    assert end["steps"]["high"] < end["steps"]["low"]
 
 
 def test_schedules_have_their_marks():
@@ -204,48 +262,100 @@ def test_schedules_have_their_marks():
     assert warm[0] == pytest.approx(0.01) and warm[39:] == pytest.approx(0.4) and len(warm) == schedules.STEPS
 
 
-def test_schedules_earn_less_loss_than_a_constant_step():
+def test_schedules_earn_less_loss_than_any_constant_step():
     earned = stated_numbers()["earned"]
-    assert earned["cosine"] < earned["stairs"] < earned["1/k"] < earned["low"] < earned["constant"]
-    assert earned["too_soon"] > 3 * earned["cosine"]
+    assert earned["cosine"] < earned["stairs"] < earned["1/k"] < earned["best"] < earned["constant"]
+    assert earned["too_soon"] == pytest.approx(earned["best"], rel=0.2)  # "no better than the best constant step"
+    assert schedules.CONSTANTS.min() < stated_numbers()["best_constant"] < schedules.CONSTANTS.max()
+    assert len(schedules.CONSTANTS) == 11
 
 
-def test_warm_up_saves_a_run_that_would_diverge():
-    cold, warm = (schedules.loss_under(schedules.schedule("constant", 0.4, 1.0, w))[0] for w in (0.0, 0.1))
-    assert not np.isfinite(cold[-1]) and warm[-1] < 0.01 and cold[0] == warm[0]
+def test_without_warm_up_noise_decides():
+    blown = stated_numbers()["blown"]
+    assert blown["after"] < blown["start"] and 0.2 < blown["lost"] < 0.8
+    warm = schedules.loss_under(schedules.schedule("constant", 0.4, 1.0, 0.1))[0]
+    assert warm[-1] < 0.01
+
+
+def test_clipping_makes_larger_steps_usable_and_warm_up_hardly():
+    found = stated_numbers()["treated"]
+    assert found["sgd"]["clipping"]["good"] > found["sgd"]["warmup"]["good"] > found["sgd"]["neither"]["good"]
+    for name in ("momentum", "adam"):
+        lowest = [entry["best"] for entry in found[name].values()]
+        assert max(lowest) < 1.12 * min(lowest)
+    g = np.array([[3.0, 4.0], [0.3, 0.4]])
+    step = firststeps.clipped(plain, 1.0)
+    assert step(np.zeros((2, 2)), g, None, 1, 1.0)[0] == pytest.approx(-np.array([[0.6, 0.8], [0.3, 0.4]]))
+
+
+def test_noise_and_signal_are_those_of_single_images():
+    digits, theta = networks.scaled_digits(), random_start(np.random.default_rng(1))
+    each = np.array(
+        [loss_and_gradient(theta[None], x[None], [label])[1][0] for x, label in zip(digits[0], digits[1], strict=True)]
+    )
+    noise_, signal = batches.noise_and_signal(theta)
+    assert noise_ == pytest.approx(each.var(axis=0, ddof=1).sum())
+    assert signal == pytest.approx((each.mean(axis=0) ** 2).sum())
+
+
+def test_the_noise_scale_grows_while_the_network_learns():
+    scale = stated_numbers()["scale"]
+    assert scale["constant"]["end"] > 3 * scale["constant"]["start"]
+    assert scale["cosine"]["end"] > 5 * scale["constant"]["end"]
+
+
+def test_larger_batches_save_fewer_and_fewer_steps():
+    table = stated_numbers()["target"]
+    steps, epochs = ([table[size][what] for size in batches.SIZES] for what in ("steps", "epochs"))
+    assert steps[0] > 2.5 * steps[1] and steps[3] > 0.9 * steps[2] and (np.diff(epochs) > 0).all()
+    for size, alpha in zip(batches.SIZES, batches.to_target()[0], strict=True):
+        assert alpha == batches.ALPHAS[size][1]  # none at the edge of its three
+    assert stated_numbers()["error_high"] - stated_numbers()["error_low"] < 0.015
 
 
 def test_momentum_and_adam_are_tuned_on_the_same_budget():
     found, numbers = comparison.tuned(), stated_numbers()
     for entry in found.values():
         assert len(entry["alphas"]) == 9 and entry["test error"].shape == (2, len(comparison.SEEDS), 9)
-    assert len(comparison.SEEDS) >= 3
     for name in METHODS:
         for decay in (False, True):  # the chosen step size is none of the nine's ends
             assert 0 < comparison.chosen(found[name], decay) < 8
     table = numbers["tuned"]["cosine"]
-    for one, other in (("momentum", "adam"), ("sgd", "adam"), ("sgd", "momentum")):  # no winner on the test images
-        assert abs(table[one]["test"] - table[other]["test"]) < table[one]["spread"] + table[other]["spread"]
-    for name in METHODS:  # decay never hurts, Adam included
-        assert numbers["tuned"]["cosine"][name]["test"] <= numbers["tuned"]["constant"][name]["test"]
-        assert numbers["tuned"]["cosine"][name]["loss"] <= numbers["tuned"]["constant"][name]["loss"]
     assert table["adam"]["loss"] < table["momentum"]["loss"] < table["sgd"]["loss"]
-    assert table["sgd"]["good"] < table["momentum"]["good"] >= table["adam"]["good"]
+    for bar in ("good 0.2", "good 0.15"):  # at one bar for all, Adam is the easiest to tune
+        assert table["sgd"][bar] < table["momentum"][bar] < table["adam"][bar]
+    assert table["momentum"]["good own"] > table["adam"]["good own"]  # which a bar of one's own turns round
+
+
+def test_differences_are_paired_and_have_errors():
+    loss, error = (stated_numbers()["pair"][measure] for measure in ("validation loss", "test error"))
+    clear = {name: pair["by"] > 2 for name, pair in loss.items()}
+    assert clear == {
+        "SGD decay": True, "momentum decay": False, "Adam decay": False,
+        "momentum SGD": True, "Adam SGD": True, "Adam momentum": True,
+    }  # fmt: skip
+    assert loss["SGD decay"]["mean"] < 0 and loss["Adam momentum"]["mean"] < 0
+    assert error["SGD decay"]["by"] > 2 and error["momentum decay"]["by"] > 2 > error["Adam decay"]["by"]
+    assert all(error[name]["by"] < 2 for name in ("momentum SGD", "Adam SGD", "Adam momentum"))
+    assert comparison.paired([1.0, 3.0], [0.0, 0.0]) == (2.0, 1.0)
 
 
 def test_tuning_reports_its_progress():
     shares = []
     found = comparison.tune((0,), shares.append, epochs=1)
     assert shares == pytest.approx([1 / 3, 2 / 3, 1])
-    assert comparison.tuned_view(found, True, "training loss")[0]["adam"][1].shape == (1, 9)
+    assert comparison.tuned_view(found, True, "training loss").entries["adam"][1].shape == (1, 9)
+
+
+def test_few_steps_suit_neither_a_long_memory_nor_none():
+    large = stated_numbers()["large"]
+    assert large["SGD, μ = 0.9"]["512"] < min(large["SGD, μ = 0"]["512"], large["SGD, μ = 0.99"]["512"])
 
 
 def test_larger_batches_want_larger_steps():
     entry = tuning.tuning_grid()["SGD, μ = 0.9"]
     best = entry["training"][-1].argmin(axis=1)
     assert best[-1] > best[0]
-    cell = stated_numbers()["cell"]
-    assert set(cell) == set(tuning.SETTINGS) and all(c["test"] < 0.06 for c in cell.values())
 
 
 def test_the_winner_of_many_runs_was_lucky():
@@ -307,3 +417,19 @@ def test_divergence_is_a_number_not_a_warning():
     digits = networks.scaled_digits()
     path = train(plain, [1e200], np.random.default_rng(0), epochs=1)
     assert losses_and_errors(path, digits.X_val, digits.y_val)[0].shape == (2, 1)
+
+
+def test_the_lecture_takes_the_time_that_it_says():
+    text, minutes, part = (ROOT / "lectures" / "5_sgd.py").read_text(), {"core": 0.0, "optional": 0.0}, "core"
+    for cell in text.split("# %%")[1:]:
+        kind, _, source = cell.partition("\n")
+        if "markdown" in kind:
+            words = re.sub(r"(?m)^# ?", "", source)
+            headings = re.findall(r"(?m)^## .*", words)
+            part = part if not headings else "optional" if "optional" in headings[0] else "core"
+            if "## Sources" not in words:
+                minutes[part] += len(words.split()) / 200
+        elif "explore(" in source:
+            minutes[part] += 2.5
+    said = [int(found) for found in re.search(r"about (\d+) minutes for the core, and (\d+) more", text).groups()]
+    assert said[0] <= 60 and said == [5 * round(minutes[part] / 5) for part in ("core", "optional")]

@@ -12,6 +12,7 @@ from lectures.viz.backgrounds import plain
 from lectures.viz.draw import draw_curves, draw_pieces
 
 METHODS = ("sgd", "momentum", "adam")
+NAMES = {"sgd": "SGD", "adam": "Adam"}
 LOW, HIGH = np.log10(0.05), np.log10(5)
 
 
@@ -36,7 +37,7 @@ def race_background(curves, images):
     """Return the two panels under `draw_race`."""
 
     def right(axes):
-        plain((-0.6, len(images) - 0.4), (-0.6, 5.1), title="what they read (× is wrong)", grid=False, xticks=[])(axes)
+        plain((-0.6, len(images) - 0.4), (-0.6, 5.1), title="what they read (×: wrong)", grid=False, xticks=[])(axes)
         for place, image in enumerate(images):
             axes.imshow(
                 image, extent=(place - 0.44, place + 0.44, 3.9, 4.9), cmap="Greys", aspect="auto", vmin=0, vmax=1
@@ -45,7 +46,7 @@ def race_background(curves, images):
             xlim=(-0.6, len(images) - 0.4),
             ylim=(-0.6, 5.1),
             yticks=[3, 2, 1, 0],
-            yticklabels=[name.replace(" ", "\n") for name in curves],
+            yticklabels=[NAMES.get(name, name).replace(" ", "\n") for name in curves],
         )
         axes.spines[:].set_visible(False)
         axes.tick_params(length=0)
@@ -59,7 +60,7 @@ def race_background(curves, images):
             "training loss",
             "the loss",
             logy=True,
-            legend=list(curves),
+            legend={NAMES.get(name, name): name for name in curves},
             legend_loc="lower left",
             xticks=range(0, epochs + 1, 2),
         ),
@@ -67,30 +68,37 @@ def race_background(curves, images):
     ]
 
 
+SCHEDULE = {
+    "your schedule": style.Look("vermilion"),
+    "constant α₀": style.Look("grey", "dashed"),
+    "best constant": style.Look("blue", "dotted"),
+}
+OWN = {"yours": style.Look("ink"), "the cosine with warm-up": style.Look("grey", "dashed")}
+
+
 def draw_schedule(pen: Pen, data: Schedules) -> None:
-    """Draw a schedule and the loss that it earns; in grey the constant step size with the same warm-up."""
+    """Draw a schedule and the loss that it earns, beside two constant step sizes."""
+    _draw_schedules(pen, data, SCHEDULE.values(), hidden=True)
+
+
+def draw_own_schedule(pen: Pen, data: Schedules) -> None:
+    """Draw the reader's schedule and the right one, dashed, and the losses."""
+    _draw_schedules(pen, data, OWN.values())
+
+
+def _draw_schedules(pen, data, looks, hidden=False):
     steps = np.arange(0, len(data.losses[0]), 4)
-    for panel, curves in ((pen, np.maximum(data.alphas, 1e-5)), (pen[1], data.losses)):
-        for curve, colour, width in zip(curves[::-1], ("grey", "vermilion"), (1.5, 2.2), strict=True):
-            panel.line(steps[steps < len(curve)], curve[steps[steps < len(curve)]], colour, width=width)
+    for panel, curves in ((pen, data.alphas), (pen[1], np.minimum(data.losses, 1e6))):
+        for number, (curve, look) in reversed([*enumerate(zip(curves, looks, strict=True))]):
+            shown = steps[steps < len(curve)]
+            mine = panel.revealed if hidden and number == 0 else panel
+            mine.line(shown, curve[shown], as_=look, width=2.5 if number == 0 else 1.8)
 
 
-def schedule_background(steps):
-    """Return the two panels under `draw_schedule`."""
-    looks = {"your schedule": style.Look("vermilion"), "constant": style.Look("grey")}
-    return [
-        plain(
-            (0, steps),
-            (1e-4, 3),
-            "step k",
-            "step size α",
-            "the schedule",
-            logy=True,
-            legend=looks,
-            legend_loc="lower left",
-        ),
-        plain((0, steps), (1e-4, 30), "step k", "loss", "the loss that it earns", logy=True),
-    ]
+def schedule_background(steps, looks=SCHEDULE):
+    """Return the two panels under `draw_schedule`; step sizes stand on a linear axis."""
+    left = plain((0, steps), (0, 0.9), "step k", "step size α", "the schedule", legend=looks, legend_loc="upper right")
+    return [left, plain((0, steps), (1e-4, 30), "step k", "loss", "the loss that it earns", logy=True)]
 
 
 def draw_tuned(pen: Pen, data: TunedView) -> None:
@@ -103,6 +111,8 @@ def draw_tuned(pen: Pen, data: TunedView) -> None:
                     colour=style.look(name).colour, width=1.2)  # fmt: skip
         pen.line(alphas, values.mean(axis=0), as_=name, marker=True, size=6)
         pen.points(alphas[best], values.mean(axis=0)[best], "ink", "*", 17)
+    if data.measure == "validation loss":
+        pen.line([7e-4, 11], [data.bar] * 2, "ink", "dotted", width=1)
 
 
 def tuned_background(measure):
@@ -115,7 +125,7 @@ def tuned_background(measure):
         f"{measure} after 12 epochs",
         logx=True,
         logy=True,
-        legend=list(METHODS),
+        legend={"SGD": "sgd", "momentum": "momentum", "Adam": "adam"},
         legend_loc="upper left",
     )
 
@@ -137,8 +147,8 @@ def grid_background(batches, spread, epochs):
     def left(axes):
         places, labels = range(0, len(spread), 2), [f"{v:g}" if v >= 1 else f"1/{1 / v:g}" for v in spread[::2]]
         plain(
-            (-0.5, len(spread) - 0.5), (-0.5, len(batches) - 0.5), "step size α, times the middle one", "batch size B",
-            "last loss (star: lowest)", grid=False, xticks=places, xticklabels=labels, yticks=range(len(batches)), yticklabels=batches,
+            (-0.5, len(spread) - 0.5), (-0.5, len(batches) - 0.5), "step size α / the middle one", "batch size B",
+            "last loss (star: the lowest)", grid=False, xticks=places, xticklabels=labels, yticks=range(len(batches)), yticklabels=batches,
         )(axes)  # fmt: skip
         shades = axes.figure.colorbar(
             ScalarMappable(Normalize(LOW, HIGH), "viridis_r"),

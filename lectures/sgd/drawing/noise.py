@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lectures.sgd.data import Access, AtRate, Cloud, Deck, Floor, Orders, Roll
+from lectures.sgd.data import Access, Cloud, Deck, Floor, Orders
 
 from lectures.viz import style
 from lectures.viz.pen import Pen
@@ -16,32 +16,30 @@ ORDERS = {
     "not shuffled": style.Look("vermilion", "dashed", "s"),
 }
 TIMES = {"once": "#3e4989", "twice": "#1f9e89", "three times": "#6ece58", "more often": "#fde725"}
-MEMORY = {"consecutive": style.Look("blue"), "scattered": style.Look("vermilion")}
+MEMORY = {"consecutive": "blue", "scattered": "vermilion"}
 
 
 def draw_cloud(pen: Pen, data: Cloud) -> None:
     """Draw a cloud of minibatch gradients, and where its size stands on the law of variance."""
-    pen.points(*data.points.T, colour="sky", size=4, opacity=0.7)
-    pen.arrows(0, 0, *data.points.mean(axis=0), colour="ink", width=2)
+    along, across = data.points.T
+    pen.points(along, across, colour="sky", size=4, opacity=0.7)
+    pen.arrows(0, 0, data.full[0], data.full[1], colour="ink", width=2)
     pen[1].points(data.size, data.variance, colour="ink", marker="*", size=15)
+    pen[1].revealed.line(data.sizes, data.law, "blue", width=1.8)
+    pen[1].revealed.line(data.sizes, data.law[0] / data.sizes, "grey", "dotted", width=1.6)
+    pen[1].revealed.points(data.sizes, data.measured, "vermilion", "s", 6)
 
 
-def cloud_background(sizes, measured, law):
+def cloud_background():
     """Return the two panels under `draw_cloud`."""
-
-    def right(axes):
-        plain((0.8, 1400), (3e-4, 8), "batch size B", "variance", "how far they scatter", logx=True, logy=True)(axes)
-        axes.plot(sizes, law, color=style.colour("blue"), linewidth=1.4)
-        axes.plot(sizes, measured, "s", color=style.colour("vermilion"), markersize=4)
-        axes.plot(sizes, law[0] / np.asarray(sizes), ":", color=style.colour("grey"), linewidth=1.2)
-        looks = {
-            "S/B·(1 − B/N)": style.Look("blue"),
-            "S/B": style.Look("grey", "dotted"),
-            "measured": style.Look("vermilion", "solid", "s"),
-        }
-        style.legend(axes, looks, loc="lower left")
-
+    looks = {
+        "S/B·(1 − B/N)": style.Look("blue"),
+        "S/B": style.Look("grey", "dotted"),
+        "measured": style.Look("vermilion", "solid", "s"),
+    }
     left = plain((-4, 4), (-4, 4), "along the full gradient", "across it", "200 minibatch gradients", aspect="equal")
+    right = plain((0.8, 1400), (3e-4, 8), "batch size B", "variance", "how far they scatter", logx=True, logy=True,
+                  legend=looks, legend_loc="lower left")  # fmt: skip
     return [left, right]
 
 
@@ -82,8 +80,9 @@ def deck_background():
 
 def draw_orders(pen: Pen, data: Orders) -> None:
     """Draw the loss under four orders, and what the network answers in the end under two of them."""
-    draw_curves(pen, {ORDERS[name]: curve for name, curve in data.curves.items()}, marker=True)
-    draw_bars(pen[1], {"blue": data.answers["reshuffled"], "vermilion": data.answers["not shuffled"]})
+    for name, curve in data.curves.items():
+        draw_curves(pen if name == "reshuffled" else pen.revealed, {ORDERS[name]: curve}, marker=True)
+    draw_bars(pen[1].revealed, {"blue": data.answers["reshuffled"], "vermilion": data.answers["not shuffled"]})
 
 
 def orders_background(epochs):
@@ -98,9 +97,9 @@ def orders_background(epochs):
         legend=ORDERS,
         legend_loc="upper left",
     )
-    two = {name: ORDERS[name] for name in ("reshuffled", "not shuffled")}
+    two = {name: ORDERS[name].colour for name in ("reshuffled", "not shuffled")}
     right = plain(
-        (-0.6, 9.6), (0, 1.05), "the digit that it reads", "share of the answers", "its answers in the end",
+        (-0.6, 9.6), (0, 1.05), "digit", "share of the answers", "what the network answers",
         xticks=range(10), legend=two, legend_loc="upper left",
     )  # fmt: skip
     return [left, right]
@@ -110,7 +109,7 @@ def draw_memory(pen: Pen, data: Access) -> None:
     """Draw how long a kilobyte takes to fetch, in consecutive and in scattered rows."""
     places = np.arange(len(data.consecutive))
     for shift, times, name in ((-0.2, data.consecutive, "consecutive"), (0.2, data.scattered, "scattered")):
-        pen.bars(places + shift, times, 1.0, colour=MEMORY[name].colour, width=0.38)
+        pen.bars(places + shift, times, 1.0, colour=MEMORY[name], width=0.38)
         for place, time in zip(places, times, strict=True):
             pen.text(place + shift, time * 1.25, f"{time:.0f}", align="center", size=12)
 
@@ -118,41 +117,9 @@ def draw_memory(pen: Pen, data: Access) -> None:
 def memory_background(row_bytes):
     """Return the axes under `draw_memory`."""
     return plain(
-        (-0.6, len(row_bytes) - 0.4), (1, 2e4), "bytes in a row (one training example)", "nanoseconds for a kilobyte", logy=True,
+        (-0.6, len(row_bytes) - 0.4), (1, 2e4), "bytes in a row (one training example)", "nanoseconds per kilobyte", logy=True,
         xticks=range(len(row_bytes)), xticklabels=[str(size) for size in row_bytes], legend=MEMORY, legend_loc="upper right",
     )  # fmt: skip
-
-
-def draw_rate(pen: Pen, data: AtRate) -> None:
-    """Draw the loss at one step size, and where it ends among all."""
-    pen.line(np.arange(len(data.curve)), data.curve, "vermilion", "solid", "s", 2.5, 6)
-    pen[1].points(data.alpha, data.curve[-1], "vermilion", "s", 11)
-
-
-def rate_background(alphas, losses):
-    """Return the two panels under `draw_rate`; the curves of all step sizes stand in grey."""
-
-    def left(axes):
-        plain(
-            (0, len(losses) - 1), (8e-3, 300), "epoch", "training loss", "the loss", logy=True, xticks=[0, 5, 10, 15]
-        )(axes)
-        axes.plot(np.arange(len(losses)), losses, color=style.colour("faint"), linewidth=0.8)
-
-    def right(axes):
-        plain(
-            (alphas[0] / 1.3, alphas[-1] * 1.3),
-            (8e-3, 300),
-            "step size α",
-            "",
-            "after the last epoch",
-            logx=True,
-            logy=True,
-        )(axes)
-        axes.plot(alphas, losses[-1], "o-", color=style.colour("grey"), markersize=3, linewidth=1)
-        axes.axhline(np.log(10), linestyle=":", color=style.colour("ink"), linewidth=1)
-        axes.text(alphas[0], 2.7, "guessing", fontsize=9, color=style.colour("ink"))
-
-    return [left, right]
 
 
 def draw_floor(pen: Pen, data: Floor) -> None:
@@ -161,42 +128,19 @@ def draw_floor(pen: Pen, data: Floor) -> None:
     pen.fill([0, steps, steps, 0], [-edge, -edge, edge, edge], "orange", 0.3)
     for run, colour in zip(data.path.T, ("blue", "green", "sky"), strict=True):
         pen.line(np.arange(steps + 1), run, colour, width=1.4)
+    for law, seen, entry in zip(data.laws, data.measured, style.SERIES, strict=False):
+        pen[1].revealed.line(data.alphas, law, entry.colour, width=1.4)
+        pen[1].revealed.points(data.alphas[::3], seen[::3], entry.colour, entry.marker, 6)
     pen[1].points(data.alpha, data.floor, "ink", "*", 16)
+    pen.note("one standard deviation: orange", y=0.06)
 
 
-def floor_background(alphas, sizes, floors, measured, steps):
-    """Return the two panels under `draw_floor`: `floors` and `measured` have a row for each batch size."""
+def floor_background(alphas, sizes, steps):
+    """Return the two panels under `draw_floor`, with a curve for each batch size."""
     looks = {
         f"B = {size}": style.Look(entry.colour, "solid", entry.marker)
         for size, entry in zip(sizes, style.SERIES, strict=False)
     }
-
-    def right(axes):
-        axis = {"logx": True, "logy": True, "legend": looks, "legend_loc": "upper left"}
-        limits = (alphas[0] / 1.2, alphas[-1] * 1.2), (2e-4, 100)
-        plain(*limits, "step size α", "variance of θ", "the noise floor", **axis)(axes)
-        for law, seen, shown in zip(floors, measured, looks.values(), strict=True):
-            axes.plot(alphas, law, color=style.colour(shown.colour), linewidth=1)
-            axes.plot(alphas[::3], seen[::3], shown.marker, color=style.colour(shown.colour), markersize=4)
-
+    limits = (alphas[0] / 1.2, alphas[-1] * 1.2), (2e-4, 100)
+    right = plain(*limits, "step size α", "variance of θ", "the noise floor", logx=True, logy=True, legend=looks, legend_loc="upper left")  # fmt: skip
     return [plain((0, steps), (-3.5, 4.5), "step", "θ", "three runs"), right]
-
-
-def draw_wells(pen: Pen, data: Roll) -> None:
-    """Draw the places of a path on the double well, and the path in time."""
-    shown = np.where(np.abs(data.path) < 3, data.path, np.nan)
-    pen.line(shown[:40], data.loss(shown[:40]), "blue", "dotted", "o", 1, 7, 0.9)
-    pen.points(shown[-1], data.loss(shown[-1]), "vermilion", "s", 12)
-    pen.handle(0, data.start, data.loss(data.start))
-    pen[1].line(np.arange(len(data.path)), data.path, "blue", "solid", "o", 1.5, 4)
-
-
-def wells_background(loss, steps):
-    """Return the two panels under `draw_wells`."""
-
-    def left(axes):
-        x = np.linspace(-2.2, 2.2, 200)
-        axes.plot(x, loss(x), color=style.colour("ink"), linewidth=1.2)
-        plain((-2, 2), (-1, 2.8), "x", "loss", "places (square: the last)")(axes)
-
-    return [left, plain((0, steps), (-2.2, 2.2), "step", "x", "the path")]

@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 
-from lectures.sgd.data import TunedView
+from lectures.sgd.data import Differences, TunedView
 
 from lectures.network.digits import (
     METHODS,
@@ -17,23 +17,16 @@ from lectures.network.digits import (
 )
 from solutions.sgd import cosine_decay
 
-RATES = 2.0 ** np.arange(-7, 4.5, 0.5)
 CENTRES = {"sgd": 0.5, "momentum": 0.0625, "adam": 1 / 64}
+WORDS = {"sgd": "SGD", "momentum": "momentum", "adam": "Adam"}
 SPREAD = 2.0 ** np.arange(-4, 5)
-SEEDS = (0, 1, 2, 3, 4)
+SEEDS = tuple(range(8))
+BARS = (0.2, 0.15)  # mean validation losses that count as good, for every method alike
 
 
 def steps_in(epochs, batch_size=32):
     """Return how many minibatches there are in some epochs."""
     return epochs * math.ceil(len(scaled_digits().X_train) / batch_size)
-
-
-@functools.cache
-def loss_by_rate(seed=0, epochs=15):
-    """Return the training loss (epochs + 1, rates) of SGD at each of `RATES`."""
-    digits = scaled_digits()
-    path = train(plain, RATES, np.random.default_rng(seed), epochs=epochs)
-    return losses_and_errors(path, digits.X_train, digits.y_train)[0]
 
 
 def race_on_digits(rng, epochs=10):
@@ -115,7 +108,8 @@ def chosen(entry, decay, by="validation loss"):
 def verdict(found, decay):
     """Return by method the chosen α, the validation loss there, the test error with its spread, and the good rates.
 
-    Good rates are those whose mean validation loss is at most 1.5 times the best.
+    Good rates are those whose mean validation loss is at most `BARS`: the same bars for all methods. ``"good own"``
+    counts those at most 1.5 times the method's own best: a bar that is lower for the better method.
     """
     table = {}
     for name, entry in found.items():
@@ -123,9 +117,30 @@ def verdict(found, decay):
         test = entry["test error"][int(decay)][:, best]
         table[name] = {
             "alpha": entry["alphas"][best], "loss": losses[best], "test": test.mean(), "spread": test.std(ddof=1),
-            "good": int((losses <= 1.5 * losses[best]).sum()),
+            "good own": int((losses <= 1.5 * losses[best]).sum()),
+            **{f"good {bar:g}": int((losses <= bar).sum()) for bar in BARS},
         }  # fmt: skip
     return table
+
+
+def at_best(entry, decay, measure):
+    """Return a measure (seeds,) at the step size that validation chose."""
+    return entry[measure][int(decay)][:, chosen(entry, decay)]
+
+
+def paired(one, other):
+    """Return the mean of the differences `one` − `other` (seeds,), and its standard error."""
+    difference = np.asarray(one) - other
+    return float(difference.mean()), float(difference.std(ddof=1) / np.sqrt(len(difference)))
+
+
+def differences(found, measure):
+    """Return what decay changes for each method, and how the methods differ with it, seed by seed."""
+    with_decay = {name: at_best(entry, True, measure) for name, entry in found.items()}
+    pairs = {f"{WORDS[name]}: decay": paired(with_decay[name], at_best(found[name], False, measure)) for name in found}
+    for one, other in (("momentum", "sgd"), ("adam", "sgd"), ("adam", "momentum")):
+        pairs[f"{WORDS[one]} − {WORDS[other]}"] = paired(with_decay[one], with_decay[other])
+    return Differences(measure, pairs)
 
 
 def tuned_view(found, decay, measure):
@@ -136,4 +151,4 @@ def tuned_view(found, decay, measure):
     entries = {
         name: (entry["alphas"], entry[measure][int(decay)], chosen(entry, decay)) for name, entry in found.items()
     }
-    return TunedView(entries, measure)
+    return TunedView(entries, measure, BARS[0])

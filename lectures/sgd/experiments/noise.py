@@ -5,6 +5,7 @@ import functools
 import numpy as np
 
 from lectures.network.digits import loss_and_gradient, random_start, scaled_digits
+from lectures.sgd.data import Cloud, Floor
 from solutions.sgd import gradient_noise, sgd
 
 SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024]
@@ -89,3 +90,26 @@ def dealt_floor(alpha, rng, batch_size=4, epochs=4000):
     y = rng.normal(size=64)
     path = sgd(lambda at, _, b: at - b.mean(), np.array([y.mean()]), y, y, alpha, batch_size, epochs, rng)
     return path[10:].var(), noise_floor(alpha, 1.0, y.var() / batch_size)
+
+
+FLOOR_ALPHAS, FLOOR_SIZES = np.geomspace(0.01, 1, 25), (1, 4, 16)
+
+
+@functools.cache
+def all_floors():
+    """Return the floors for `FLOOR_SIZES` and `FLOOR_ALPHAS`, by the formula and measured: two of shape (3, 25)."""
+    laws = [[noise_floor(alpha, s2=1 / size) for alpha in FLOOR_ALPHAS] for size in FLOOR_SIZES]
+    seen = [[measured_floor(a, np.random.default_rng(0), 1 / size) for a in FLOOR_ALPHAS] for size in FLOOR_SIZES]
+    return np.array(laws), np.array(seen)
+
+
+def floor_view(alpha, B):
+    """Return three noisy paths, and the floors of all step and batch sizes."""
+    path = noisy_descent(alpha, np.random.default_rng(2), 1 / B, steps=150)
+    return Floor(alpha, B, path, noise_floor(alpha, s2=1 / B), FLOOR_ALPHAS, *all_floors())
+
+
+def cloud_view(size):
+    """Return 200 minibatch gradients, and how far those of all sizes scatter."""
+    points = cloud(size, 200, np.random.default_rng(1))
+    return Cloud(size, points, gradients_of_images().mean(axis=0), np.array(SIZES), *all_scatters())

@@ -4,151 +4,174 @@ import functools
 
 import numpy as np
 
-from lectures.sgd.experiments.clinic import HEALTHY, INSTRUMENTS, PATIENTS, SIGNS, patient_view, patients
-from lectures.sgd.experiments.comparison import (
-    RATES,
-    SPREAD,
-    chosen,
-    loss_by_rate,
-    race_on_digits,
-    race_view,
-    SEEDS,
-    tuned,
-    verdict,
-)
 from lectures.network.digits import scaled_digits
-from lectures.sgd.experiments.noise import (
-    SIZES,
-    all_scatters,
-    cloud,
-    dealt_floor,
-    gradients_of_images,
-    measured_floor,
-    noise_floor,
-    noisy_descent,
-    scatter,
-)
-from lectures.sgd.experiments.orders import (
-    ORDER_ALPHAS,
-    ORDERS,
-    ROW_BYTES,
-    four_orders,
-    share_seen,
-    time_access,
-    times_seen,
-)
-from lectures.sgd.experiments.schedules import KINDS, STEPS, loss_under, schedule
-from lectures.sgd.experiments.tuning import (
-    BATCHES,
-    SETTINGS,
-    best_cell,
-    grid,
-    grid_view,
-    once_more,
-    tuning_grid,
-    winner,
-)
-from lectures.sgd.experiments.wells import (
-    START,
-    double_well,
-    double_well_slope,
-    fate,
-    roll,
-    share_in_the_better_valley,
-    valleys,
-)
+from lectures.sgd.experiments import batches, comparison, firststeps, noise, orders, regimes, schedules, tuning, wells
+from lectures.sgd.experiments.clinic import PATIENTS, patients
 
 
 @functools.cache
 def stated_numbers():
     """Return every number that the lecture states in prose."""
-    return {**_noise(), **_floors(), **_digits(), **_schedules(), **_choices(), **_clinic()}
+    parts = (_noise, _floors, _digits, _rates, _valleys, _schedules, _batches, _choices, _clinic)
+    return {name: value for part in parts for name, value in part().items()}
 
 
 def _noise():
-    mean, variance = scatter(32, np.random.default_rng([0, 32]))
-    gradients = gradients_of_images()
-    S = gradients.var(axis=0, ddof=1).sum()
+    mean, variance = noise.scatter(32, np.random.default_rng([0, 32]))
+    gradients, law = noise.gradients_of_images(), noise.all_scatters()[1]
     return {
         "N": len(gradients),
         "mean_error": np.linalg.norm(mean - gradients.mean(axis=0)) / np.linalg.norm(gradients.mean(axis=0)),
         "variance": variance,
-        "law": S / 32 * (1 - 32 / len(gradients)),
-        "seen": {rows: share_seen(rows) for rows in (100, 1285)},
+        "law": law[noise.SIZES.index(32)],
+        "narrower": np.sqrt(law[0] / law[noise.SIZES.index(16)]),
+        "seen": {rows: orders.share_seen(rows) for rows in (100, 1285)},
     }
 
 
 def _floors():
-    alphas = ("0.5", "0.1", "0.02")
-    dealt, independent = dealt_floor(0.1, np.random.default_rng(0))
-    worse, better, _ = valleys()
-    starts = np.linspace(-2, 2, 401)
+    alphas = ("0.5", "0.1", "0.02", "0.01")
+    dealt, independent = noise.dealt_floor(0.1, np.random.default_rng(0))
     return {
-        "floor": {alpha: noise_floor(float(alpha)) for alpha in alphas},
-        "measured": {alpha: measured_floor(float(alpha), np.random.default_rng(0)) for alpha in alphas},
+        "floor": {alpha: noise.noise_floor(float(alpha)) for alpha in alphas},
+        "measured": {alpha: noise.measured_floor(float(alpha), np.random.default_rng(0)) for alpha in alphas},
         "dealt": independent / dealt,
-        "well_worse": double_well(worse),
-        "well_better": double_well(better),
-        "well_ends": {alpha: double_well(roll(float(alpha), steps=400)[-1]) for alpha in ("0.05", "0.2", "0.5")},
-        "well_share": {alpha: share_in_the_better_valley(float(alpha), starts) for alpha in ("0.2", "0.5")},
     }
 
 
 def _digits():
-    losses, answers = four_orders()
-    quarter = int(np.flatnonzero(ORDER_ALPHAS == 0.25)[0])
-    race = race_on_digits(np.random.default_rng(0))
-    labels = scaled_digits().y_val
-    _, reads, _, shown = race_view(race)
+    losses, answers = orders.four_orders()
+    race = comparison.race_on_digits(np.random.default_rng(0))
+    _, reads, _, shown = comparison.race_view(race)
     right = dict(zip(race, (reads == shown).sum(axis=2), strict=True))
-    by_rate = loss_by_rate()
-    rates = {"0.0625": 0.0625, "1": 1.0, "2": 2.0, "4": 4.0}
+    at = {word: list(orders.ORDER_ALPHAS).index(float(word)) for word in ("0.25", "1", "2")}
     return {
-        "order": {order: curve[-1, quarter] for order, curve in losses.items()},
-        "answer_nine": answers["not shuffled"][-1][9],
-        "race_error": {name: np.mean(read[-1] != labels) for name, (_, read) in race.items()},
+        "order": {order: {word: curve[-1, i] for word, i in at.items()} for order, curve in losses.items()},
+        "nines": {word: answers["not shuffled"][i][9] for word, i in at.items()},
+        "race_error": {name: np.mean(read[-1] != scaled_digits().y_val) for name, (_, read) in race.items()},
         "race_right": {"sgd_3": right["sgd"][3], "descent_10": right["gradient descent"][10]},
         "race_loss": {name: curve[-1] for name, (curve, _) in race.items()},
-        "rate_loss": {word: by_rate[-1, np.flatnonzero(RATES == rate)[0]] for word, rate in rates.items()},
-        "rate_best": RATES[by_rate[-1].argmin()],
     }
+
+
+def _rates():
+    early = int(np.searchsorted(regimes.marks(), 100))
+    named = regimes.regime_view(1.0).named
+    ends = dict(zip(regimes.RATES, regimes.last_losses(), strict=True))
+    half = {name: ends[rate] for name, rate in regimes.REGIMES.items()}
+    error = regimes.stairs_view(0.5, "validation error")
+    loss = regimes.stairs_view(0.5, "training loss")
+    last = (loss.epochs > 4.9) & (loss.epochs < 6.1)  # the epoch before the fall
+    after = int(np.abs(loss.epochs - 6.5).argmin())
+    constant = {name: getattr(loss, name)[-4:].mean() for name in ("stairs", "high", "low")}
+    return {
+        "rate_steps": regimes.EPOCHS * regimes.steps_an_epoch(),
+        "early": {name: curve[early] for name, curve in named.items()},
+        "rate_end": half,
+        "rate_best": min(ends, key=ends.get),
+        "rate_cliff": ends[1.0],
+        "drop": {"before": loss.stairs[last].mean(), "after": loss.stairs[after]},
+        "drop_error": {
+            "stairs": error.stairs[-4:].mean(),
+            "high": error.high[-4:].mean(),
+            "low": error.low[-4:].mean(),
+        },
+        "drop_end": constant,
+    }
+
+
+def _valleys():
+    found = {}
+    for word, lower in (("wide", "the wide one"), ("narrow", "the narrow one")):
+        wide, narrow, _ = wells.places(lower)
+        shares = dict(zip(("0.01", "0.0178", "0.0316", "0.0562", "0.1", "0.178", "0.316", "0.562", "1"),
+                          wells.share_in_the_lower(lower), strict=True))  # fmt: skip
+        found[word] = {
+            "wide": wells.curvature(wide, lower), "narrow": wells.curvature(narrow, lower),
+            "limit": 2 / wells.curvature(narrow, lower), "wide limit": 2 / wells.curvature(wide, lower), "share": shares,
+        }  # fmt: skip
+    ends = wells.ends_on_digits()
+    means = {name: dict(zip(("low", "high"), values.mean(axis=0), strict=True)) for name, values in ends.items()}
+    pairs = {name: dict(zip(("mean", "error"), comparison.paired(values[:, 1], values[:, 0]), strict=True)) for name, values in ends.items()}  # fmt: skip
+    return {"valley": found, "digits_end": means, "digits_pair": pairs}
 
 
 def _schedules():
     """Return the loss over the last 20 steps, by kind of schedule and α₀, with a warm-up of a tenth of the run."""
     cases = {
-        "constant": ("constant", 0.4, 1.0), "low": ("constant", 0.1, 1.0), "stairs": ("stairs", 0.4, 0.3),
+        "constant": ("constant", 0.4, 1.0), "best": ("constant", schedules.best_constant(), 1.0), "stairs": ("stairs", 0.4, 0.3),
         "1/k": ("1/k", 0.4, 0.1), "cosine": ("cosine", 0.4, 1.0), "too_soon": ("cosine", 0.4, 0.3),
     }  # fmt: skip
-    plans = [schedule(kind, alpha, pace, 0.1) for kind, alpha, pace in cases.values()]
-    ends = loss_under(*plans)[:, -20:].mean(axis=1)
-    return {"earned": dict(zip(cases, ends, strict=True))}
+    plans = [schedules.schedule(kind, alpha, pace, 0.1) for kind, alpha, pace in cases.values()]
+    ends = schedules.loss_under(*plans)[:, -20:].mean(axis=1)
+    after, lost = schedules.blown_up()
+    warmed = {}
+    for name, losses in firststeps.treated().items():
+        mean = losses.mean(axis=1)
+        warmed[name] = {
+            word.replace("-", ""): {"best": row.min(), "good": int((row <= 0.2).sum())}
+            for word, row in zip(firststeps.TREATMENTS, mean, strict=True)
+        }
+    start = float(schedules.loss_under(plans[0])[0, 0])
+    return {
+        "earned": dict(zip(cases, ends, strict=True)), "best_constant": schedules.best_constant(),
+        "blown": {"start": start, "after": after, "lost": lost}, "treated": warmed,
+    }  # fmt: skip
+
+
+def _batches():
+    alphas, steps, errors = batches.to_target()
+    epochs = steps * np.array(batches.SIZES)[:, None] / len(scaled_digits().X_train)
+    table = {
+        size: {"alpha": alpha, "steps": step.mean(), "epochs": epoch.mean(), "error": error.mean()}
+        for size, alpha, step, epoch, error in zip(batches.SIZES, alphas, steps, epochs, errors, strict=True)
+    }
+    ratio = np.exp(np.log(np.divide(*batches.scales())).mean(axis=1))
+    scale = {name: {"start": row[0], "end": row[-1]} for name, row in zip(batches.SCHEDULES, ratio, strict=True)}
+    means = errors.mean(axis=1)
+    return {
+        "target": table, "fewer": table[4]["steps"] / table[64]["steps"], "scale": scale,
+        "error_low": means.min(), "error_high": means.max(),
+    }  # fmt: skip
 
 
 def _choices():
-    tables = {word: verdict(tuned(), decay) for word, decay in (("constant", False), ("cosine", True))}
-    losses = tuning_grid()
-    cells = {}
-    for name, entry in losses.items():
-        batch, rate = best_cell(entry, "validation")
-        cells[name] = {
-            "batch": BATCHES[batch], "alpha": entry["alphas"][rate], "validation": entry["validation"][-1, batch, rate],
-            "test": entry["test"][batch, rate], "right": 256 - round(256 * entry["test"][batch, rate]),
-        }  # fmt: skip
-    champion = winner(losses)
-    again = once_more(champion, range(1, 9))
+    found = comparison.tuned()
+    tables = {word: comparison.verdict(found, decay) for word, decay in (("constant", False), ("cosine", True))}
+    pairs = {
+        measure: {
+            name.replace(":", "").replace(" −", ""): {
+                "mean": mean,
+                "error": error,
+                "size": abs(mean),
+                "by": abs(mean) / error,
+            }
+            for name, (mean, error) in comparison.differences(found, measure).pairs.items()
+        }
+        for measure in ("validation loss", "test error")
+    }
+    losses = tuning.tuning_grid()
+    ends = {name: [float(v) for v in _ends(entry)] for name, entry in losses.items()}
+    champion = tuning.winner(losses)
+    again = tuning.once_more(champion, range(1, 9))
     entry, (batch, rate) = losses[champion[0]], champion[1:]
     luck = {
-        "setting": champion[0], "batch": BATCHES[batch], "alpha": entry["alphas"][rate],
+        "setting": champion[0], "batch": tuning.BATCHES[batch], "alpha": entry["alphas"][rate],
         "first": entry["validation"][-1, batch, rate], "next": entry["validation"][-1, batch, min(rate + 1, 8)],
         "again": again[0].mean(), "worst": again[0].max(),
     }  # fmt: skip
+    count = len(comparison.SPREAD)
     return {
-        "tuned": tables,
-        "cell": cells,
-        "luck": luck,
-        "runs": {"tuned": 9 * len(SEEDS), "grid": 9 * len(BATCHES), "all": 9 * len(BATCHES) * len(SETTINGS)},
-    }
+        "tuned": tables, "pair": pairs, "luck": luck,
+        "large": {name: {"256": values[-2], "512": values[-1]} for name, values in ends.items()},
+        "seeds": len(comparison.SEEDS),
+        "runs": {"tuned": count * len(comparison.SEEDS), "all": count * len(tuning.BATCHES) * len(tuning.SETTINGS)},
+    }  # fmt: skip
+
+
+def _ends(entry):
+    """Return the lowest last training loss for each batch size."""
+    return np.nanmin(np.nan_to_num(entry["training"][-1], nan=np.inf), axis=1)
 
 
 def _clinic():
