@@ -77,7 +77,14 @@ COURSE = Course(
     name="Descent",
     assignments=ASSIGNMENTS,
     root=ROOT,
-    shown=("checks", "lectures/__init__.py", "lectures/viz"),
+    # Of the network only what trains it by a student's step: it imports the rest, and the solutions, when it is called.
+    shown=(
+        "checks",
+        "lectures/__init__.py",
+        "lectures/viz",
+        "lectures/network/__init__.py",
+        "lectures/network/training.py",
+    ),
     hidden=("descent_course", "solutions", "source", "checks", "lectures", "assignments", "tests", "tools"),
     rehearsal="import checks, checks.public, lectures.viz",
 )

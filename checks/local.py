@@ -7,6 +7,8 @@ protected: calls are plain calls. The interface is that of the grader's proxy.
 import copy
 import functools
 import inspect
+import os
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -122,11 +124,30 @@ def _result(name, function, given):
     try:
         return looped(name, function(*given[0], **given[1]))
     except NotImplementedError as error:
-        raise NotAnswered(f"{name} is not filled in yet") from error
+        stub, _ = _place(error, function)
+        needs = f"{name} needs {stub}, which" if stub not in ("", name) else name
+        raise NotAnswered(f"{needs} is not filled in yet") from error
     except CaseFailure:
         raise
     except Exception as error:
-        raise StudentError(name, type(error).__name__, str(error)) from error
+        _, line = _place(error, function)
+        where = f" (line {line} of its cell)" if line else ""
+        raise StudentError(name, type(error).__name__, f"{error}{where}".strip()) from error
+
+
+def _place(error, function):
+    """Return the innermost of the student's functions that an exception passed, and the line of `function`'s cell.
+
+    Both are known in a notebook only: a cell's code stands in no file.
+    """
+    code, innermost, line = getattr(function, "__code__", None), "", 0
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        if code and frame.f_globals is function.__globals__ and not os.path.exists(frame.f_code.co_filename):
+            if not frame.f_code.co_name.startswith("<"):
+                innermost = frame.f_code.co_name
+            if frame.f_code is code:
+                line = number
+    return innermost, line
 
 
 def looped(name: str, value: Any) -> Any:

@@ -9,7 +9,7 @@ from checks.diagnosis import has_runs
 from checks.kinds import Kind
 from checks.known_mistakes import known_mistake
 from checks.local import LocalStudent
-from checks.sentences import join_sentences, title_of
+from checks.sentences import title_of
 from checks.support import CaseFailure, NotAnswered, StudentError
 from checks.table import CheckTable, Row
 
@@ -18,7 +18,10 @@ DIAGNOSIS = "diagnosis"
 
 
 class CheckFailed(AssertionError):
-    """Raised below the table, so that `nbgrader validate` sees a check that did not pass."""
+    """Raised below the table, so that `nbgrader validate` sees a check that did not pass.
+
+    Cells with a check have the tag ``raises-exception``: a notebook that runs from top to bottom goes on below them.
+    """
 
     def _render_traceback_(self):
         return [f"Not there yet: {self}"]
@@ -59,10 +62,10 @@ def check(name: str) -> None:
     rows = run_public_cases(find_assignment(name, namespace), name, namespace)
     CheckTable(name, rows).display()
     failed = [row for row in rows if not row.passed]
-    if any(row.unanswered for row in failed):
-        raise Unfilled(f"{name} is not filled in yet")
+    if failed and all(row.unanswered for row in failed):
+        raise Unfilled(failed[0].message)
     if failed:
-        raise CheckFailed(f"{len(failed)} of {len(rows)} checks of {name} did not pass. First: {failed[0].message}")
+        raise CheckFailed(f"{len(failed)} of {len(rows)} checks of {name} did not pass: the cell's table says why")
 
 
 def find_assignment(name: str, namespace: Mapping[str, object]) -> str:
@@ -104,7 +107,6 @@ def _run(assignment, name, case_name, case, student):
     except CaseFailure as error:
         recorded = known_mistake(assignment, name, case_name, student.calls)
         known = recorded or error.mistake or Kind("", "")
-        message = join_sentences(error.message, known.sentence)
         mistake = known.sentence if recorded else ""
-        return Row(title, False, message, known.hint, picture=error.picture, mistake=mistake)
+        return Row(title, False, error.message, known.sentence, known.hint, picture=error.picture, mistake=mistake)
     return Row(title, True)

@@ -91,7 +91,7 @@ def assert_close(
         return
     if not np.all(np.isfinite(array)) and np.all(np.isfinite(expected)):
         bad = "nan" if np.any(np.isnan(array)) else "infinity"
-        fail(f"{what} has {bad} in it{_where(at)}, and every value should be finite")
+        fail(f"there is {bad} in {what}{_where(at)}, and every value should be finite")
     mistake = kind_of_values(array, expected, what)
     if expected.size <= MAX_SHOWN:
         wanted, got = contrast(expected, array)

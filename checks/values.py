@@ -123,6 +123,11 @@ def pair(value: object, *names: str) -> list:
     if isinstance(value, np.ndarray) and value.ndim and len(value) == len(names):
         return list(value)
     if not isinstance(value, (tuple, list)) or len(value) != len(names):
-        count = f"{len(value)} values" if isinstance(value, (tuple, list)) else f"a {type(value).__name__}"
+        if isinstance(value, (tuple, list)):
+            count = f"{len(value)} values"
+        elif isinstance(value, np.ndarray):
+            count = f"one array of shape {value.shape}: is only {names[0]} returned?"
+        else:
+            count = f"a {type(value).__name__}"
         fail(f"the function should return {wanted}, got {count}")
     return list(value)

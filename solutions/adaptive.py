@@ -20,12 +20,11 @@ __all__ = [
 
 
 def sign_step(theta: np.ndarray, g: np.ndarray, alpha: float) -> np.ndarray:
-    """Take one step of sign descent: every coordinate moves by `alpha`, whatever its slope.
+    """Take one step of sign descent: each coordinate moves by `alpha` against its slope.
 
-    theta ← theta − alpha·sign(g)
-
-    The sign of zero is zero: a coordinate without a slope stays where it is. Among all moves that
-    change no coordinate by more than alpha, this one falls fastest to first order.
+    The size of the slope does not matter, and a coordinate whose slope is exactly zero stays where
+    it is. Among all moves that change no coordinate by more than alpha, this one falls fastest to
+    first order.
 
     Parameters
     ----------
@@ -48,13 +47,11 @@ def sign_step(theta: np.ndarray, g: np.ndarray, alpha: float) -> np.ndarray:
 def adagrad_step(
     theta: np.ndarray, g: np.ndarray, s: np.ndarray, alpha: float = 0.01, eps: float = 1e-8
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Take one step of AdaGrad: divide by the root of the sum of all squared gradients so far.
+    """Take one step of AdaGrad: divide by the root of the sum of all squared slopes so far.
 
-    s ← s + g²
-    theta ← theta − alpha·g / (√s + eps)
-
-    The new s enters the step. The sum only grows, so the steps only shrink; the division is per
-    coordinate, and eps stands outside the root.
+    The sum includes the square of this slope, so the very first step is alpha long. The sum only
+    grows, so under equal slopes the steps only shrink. All is per coordinate; eps is added to the
+    root, and not to what stands under it.
 
     Parameters
     ----------
@@ -83,14 +80,12 @@ def adagrad_step(
 def rmsprop_step(
     theta: np.ndarray, g: np.ndarray, s: np.ndarray, alpha: float = 0.01, beta: float = 0.9, eps: float = 1e-8
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Take one step of RMSProp: divide by the root of a running average of squared gradients.
+    """Take one step of RMSProp: divide by the root of a running average of squared slopes.
 
-    s ← beta·s + (1 − beta)·g²
-    theta ← theta − alpha·g / (√s + eps)
-
-    The new s enters the step, and nothing corrects it for its start at zero: the first steps are
-    long, the very first alpha/√(1 − beta). beta = 0 is sign descent, up to eps. eps stands outside
-    the root. This is the plain form: no momentum, and s is not centred.
+    In the average the old one keeps the weight beta, and the square of this slope gets the rest;
+    the new average enters the step. Nothing corrects it for its start at zero, so the first steps
+    are long. eps is added to the root, and not to what stands under it. This is the plain form: no
+    momentum, and the average is that of squares, with no mean taken off.
 
     Parameters
     ----------
@@ -118,15 +113,12 @@ def rmsprop_step(
 
 
 def bias_corrected_average(values: np.ndarray, beta: float) -> np.ndarray:
-    """Average the values seen so far, recent ones most, and correct for the start at zero.
+    """Average the values seen so far, recent ones most, with weights that sum to one.
 
-    With a running average a that starts at zero, for k = 1, 2, …, K:
-
-    a ← beta·a + (1 − beta)·values[k − 1]
-    row k − 1 of the result is a / (1 − beta^k)
-
-    Without the division the early averages are too small: after k values their weights sum only to
-    1 − beta^k. With it the weights sum to one, so equal values have that value as their average.
+    Row k − 1 of the result is an average of the first k values: each of them weighs beta times as
+    much as the one after it, and the k weights sum to one, so that equal values have that value as
+    their average. A running average that starts at zero has these weights too, up to a factor that
+    depends on k.
 
     Parameters
     ----------
@@ -163,16 +155,14 @@ def adam_step(
     beta2: float = 0.999,
     eps: float = 1e-8,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Take one step of Adam: an averaged gradient over the root of averaged squares, both corrected.
+    """Take one step of Adam: the averaged slope over the root of the averaged square.
 
-    m ← beta1·m + (1 − beta1)·g
-    v ← beta2·v + (1 − beta2)·g²
-    m̂ = m / (1 − beta1^k),  v̂ = v / (1 − beta2^k)
-    theta ← theta − alpha·m̂ / (√v̂ + eps)
-
-    The returned m and v are the uncorrected ones: the correction is for this step only. eps is added
-    to √v̂, outside the root; the shortened form that adds it to √v ("epsilon hat" in the paper) is
-    another method when eps matters. v is not centred: it averages g², and is not a variance.
+    m is a running average of the slopes, in which the old one keeps the weight beta1; v is one of
+    their squares, with beta2. Both take in this slope, and both are corrected for their start at
+    zero, as in `bias_corrected_average`, before they enter the step. The returned m and v are the
+    uncorrected ones: the correction is for this step only. eps is added to the root of the corrected
+    v; the shortened form that adds it to the root of v itself ("epsilon hat" in the paper) is
+    another method when eps matters. v averages squares, with no mean taken off: it is no variance.
 
     Parameters
     ----------
@@ -259,13 +249,11 @@ def adamw_step(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Take one step of AdamW: Adam, and beside it a pull of the parameters towards zero.
 
-    m, v, m̂ and v̂ as in `adam_step`, from g alone
-    theta ← theta − alpha·m̂ / (√v̂ + eps) − alpha·weight_decay·theta
-
-    Both terms start from the theta that is passed in. The decay is decoupled: it does not pass through
-    m and v, so every coordinate shrinks by the same factor. Adding weight_decay·theta to g instead is
-    L2 regularisation, another method. As in PyTorch, alpha multiplies the decay; in the paper only the
-    schedule does.
+    The step is that of `adam_step`, from g alone. Beside it every coordinate loses the share
+    alpha·weight_decay of the theta that is passed in. The decay is decoupled: it does not pass
+    through m and v, so every coordinate shrinks by the same factor. Adding weight_decay·theta to g
+    instead is L2 regularisation, another method. As in PyTorch, alpha multiplies the decay; in the
+    paper only the schedule does.
 
     Parameters
     ----------

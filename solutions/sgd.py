@@ -182,7 +182,7 @@ def step_decay(k: int, alpha0: float, drop: float, every: int) -> float:
 
     References
     ----------
-    Krizhevsky, Sutskever and Hinton (2012), "ImageNet classification with deep convolutional networks".
+    Krizhevsky, Sutskever and Hinton (2012), "ImageNet classification with deep convolutional neural networks".
     """
     return alpha0 * drop ** (k // every)
 

@@ -1,33 +1,34 @@
 # %% [markdown]
 # # Assignment 1: The landscape
 #
-# Training a network means walking downhill in a landscape that nobody has seen. In this assignment you
-# write the walker, gradient descent, and then the instruments that tell what the land around him looks
-# like: slopes, curvatures, chords, and slices through the loss of a network.
+# Training a neural network means walking downhill in a landscape that nobody has ever seen. In this assignment you
+# write the walker, gradient descent, and then the instruments that show what the landscape around it looks like:
+# slopes, curvatures, chords, and slices through the loss of a network.
 #
 # **You will be able to**
 #
 # - run gradient descent, and say for which step sizes it converges;
-# - check gradients and Hessians with differences, and choose the step of a difference;
-# - write the loss of softmax regression and its gradient so that no logit is too large for it;
+# - check gradients and Hessians by finite differences, and choose their step;
+# - write the loss of softmax regression and its gradient so that no logit is too large for them;
 # - prove that a function is not convex, and say what a failed search proves;
 # - tell minima, maxima and saddles apart, and estimate how rare minima are among random matrices;
 # - draw fair slices through the loss of a network;
 # - tell from recorded runs what is wrong with an optimizer.
 #
-# **Time**: about three hours. Lecture 1 is what you need to have read.
+# **Time**: about three hours. Read lecture 1 first.
 
 # %% [markdown]
 # ## How to work
 #
-# Fill in one function at a time: delete the line that raises `NotImplementedError`, write your own, and
-# run the cell. The cell below it runs a few checks and says in words what is right and what is not. A
-# grader looks later at the same functions with numbers of its own, so a function has to do what its
-# docstring says, for all inputs.
+# Fill in one function at a time: replace the line that raises `NotImplementedError` and run the cell. Above each
+# check stands what the grader looks at, with inputs of its own; the check below it tries a few small examples and
+# says in words what is right and what is not. So a function has to do what its docstring says, for all inputs.
+# What you have not filled in yet stays grey, and *Run All* always goes to the end. The code of a picture is folded into
+# the grey line above it: click that line to read it.
 #
-# Three habits count in every function: arguments keep their values, nothing is remembered between calls, and
-# results have the promised shape. Any style of writing is welcome: loops, arrays, lists. Print whatever helps
-# you: it never costs points.
+# Three habits count in every function: arguments keep their values, nothing is remembered between calls, and results
+# have the promised shape. Any style of writing is welcome: loops, arrays, lists. Print whatever helps you; it never
+# costs points.
 
 # %%
 import numpy as np
@@ -42,28 +43,28 @@ ASSIGNMENT = "ps1_landscape"
 # %% [markdown]
 # ## 1. Downhill, step by step
 #
-# The gradient $\nabla L(\theta)$ points to where the loss grows fastest. So go the other way, a little,
-# and ask again:
+# The gradient $\nabla L(\theta)$ points in the direction in which the loss grows fastest. So go a little way in the
+# opposite direction, and ask again:
 #
 # $$\theta \leftarrow \theta - \alpha\,\nabla L(\theta).$$
 #
-# That is all of gradient descent. A step is $\alpha$ times as long as the gradient: long where the land is
-# steep, short where it is flat. Return every point on the way, the start included, so that you can draw the
-# path afterwards.
+# That is all there is to gradient descent. A step is $\alpha$ times as long as the gradient: long where the landscape
+# is steep, short where it is flat. Return every point on the way, including the start, so that you can draw the path
+# afterwards.
 
 # %% role="function" name="gradient_descent"
 
 # %% role="test" name="gradient_descent"
 
 # %% [markdown]
-# The bowl below has the curvatures 1 and $\kappa$, and your function walks in it for 40 steps.
+# The bowl below has curvatures 1 and $\kappa$, and your function takes 40 steps in it.
 #
-# <details><summary><b>Predict, then look.</b> For κ = 10, at which step size does the path begin to grow
-# instead of shrink, and along which axis?</summary>
+# <details><summary><b>Predict, then look.</b> For κ = 10, at which step size do the steps begin to grow instead of
+# shrinking, and along which axis?</summary>
 #
-# In a direction of curvature λ each step multiplies the distance by 1 − αλ. That grows in magnitude as soon
-# as α > 2/λ. The steepest direction decides: here α = 0.2, along θ₂. Meanwhile θ₁ still creeps, since it
-# shrinks by 1 − α only.
+# In a direction of curvature λ each step multiplies the distance to the minimum by 1 − αλ. As soon as α > 2/λ, the
+# magnitude of this factor is above 1. The steepest direction decides: here α = 0.2, along θ₂. Meanwhile θ₁ still creeps
+# along, since its factor is 1 − α.
 #
 # </details>
 
@@ -86,29 +87,28 @@ explore(
 # %% [markdown]
 # ## 2. A slope from heights alone
 #
-# Gradients that are derived by hand are often wrong, and quietly so: descent with a wrong gradient may
-# still go down. The loss itself is easier to trust, and it can check the gradient. Go a small step $h$ to
-# both sides of $\theta$ along one axis, and compare the heights:
+# Gradients that are derived by hand are often wrong, and quietly so: descent with a wrong gradient may still go down.
+# The loss itself is easier to trust, and it can be used to check the gradient. Take a small step $h$ to either side of
+# $\theta$ along one axis, and compare the heights:
 #
 # $$\frac{\partial L}{\partial\theta_i} \;\approx\; \frac{L(\theta + h\,e_i) - L(\theta - h\,e_i)}{2h}.$$
 #
-# The difference is *central*: the errors of order $h$ on the two sides cancel, and an error of order
-# $h^2$ is left. Starting at $\theta$ itself and looking to one side only would save calls and leave the
-# error of order $h$.
+# The difference is *central*: the errors of order $h$ on the two sides cancel, and an error of order $h^2$ is left.
+# Starting at $\theta$ itself and looking to one side only would save calls, but leave the error of order $h$.
 
 # %% role="function" name="numerical_gradient"
 
 # %% role="test" name="numerical_gradient"
 
 # %% [markdown]
-# How small should $h$ be? Below, your function differentiates the sine, whose slope is known, with 53 steps
+# How small should $h$ be? Below, your function differentiates the sine, whose slope is known, with 53 values of $h$
 # from 1 down to $10^{-13}$.
 #
 # <details><summary><b>Predict, then look.</b> From h = 10⁻² to 10⁻⁴ the error falls ten thousandfold.
 # Does it go on like that?</summary>
 #
-# No. The two heights are rounded to about 16 digits, and their difference is divided by 2h: this error
-# grows like 10⁻¹⁶/h. It meets the falling error h² near h = 10⁻⁵, which is why that is the default.
+# No. The two heights are rounded to about 16 digits, and their difference is divided by 2h: this error grows like
+# 10⁻¹⁶/h as h shrinks. It meets the falling error h² near h = 10⁻⁵, which is why that is the default.
 #
 # </details>
 
@@ -134,7 +134,7 @@ explore(
 #
 # $$\text{column } j \;\approx\; \frac{\nabla L(\theta + h\,e_j) - \nabla L(\theta - h\,e_j)}{2h}.$$
 #
-# In exact arithmetic the matrix is symmetric. With rounding it is not quite, and code that relies on
+# In exact arithmetic the matrix is symmetric. With rounding errors it is not quite symmetric, and code that relies on
 # symmetry (for eigenvalues, say) deserves better than *not quite*. Make it symmetric to the last bit.
 
 # %% role="function" name="numerical_hessian"
@@ -150,28 +150,27 @@ explore(
 # $$P_{ic} = \frac{\exp z_{ic}}{\sum_j \exp z_{ij}}, \quad Z = XW, \qquad
 # L(W) = -\frac1N \sum_{i=1}^N \log P_{i,y_i}.$$
 #
-# The loss is the **mean** negative log-likelihood of the labels. Derive its gradient with respect to $W$
-# on paper: start with the derivative of $\log P_{i,y_i}$ with respect to one logit $z_{ic}$, and
-# treat $c = y_i$ and $c \ne y_i$ apart. Your function from part 2 can check the result.
+# The loss is the **mean** negative log-likelihood of the labels. Derive its gradient with respect to $W$ on paper:
+# start with the derivative of $\log P_{i,y_i}$ with respect to one logit $z_{ic}$, and treat the cases $c = y_i$ and
+# $c \ne y_i$ separately. Your function from section 2 can check the result.
 #
-# Then make it safe. The exponential of 1000 is too large for a float, and the logarithm of a probability
-# that was rounded to zero is $-\infty$. Neither number is needed: think about which constant may be
-# subtracted from the logits of a row, and about writing $\log P$ without $P$.
+# Then make it safe. The exponential of 1000 is too large for a float, and the logarithm of a probability that was
+# rounded to zero is $-\infty$. Neither number is needed: think about which constant may be subtracted from the logits
+# of a row, and how to write $\log P$ without $P$.
 
 # %% role="function" name="softmax_nll"
 
 # %% role="test" name="softmax_nll"
 
 # %% [markdown]
-# Two of your functions together read handwriting. Below, your gradient descent trains your softmax
-# regression for 60 steps on 400 images of handwritten digits; 256 other images say whether it has
-# understood anything.
+# Together, two of your functions read handwriting. Below, your gradient descent trains your softmax regression for 60
+# steps on 400 images of handwritten digits; 256 other images show whether it has learnt anything.
 #
 # <details><summary><b>Predict, then look.</b> This loss is convex. Does that mean that every step size
 # leads down?</summary>
 #
-# No. Convexity rules out other valleys, not steps that are too long for the curvature: here, from α = 2.5
-# on, some of the steps lead up.
+# No. Convexity rules out other valleys, but not steps that are too long for the curvature: here, from α = 2.5 on, some
+# of the steps lead uphill.
 #
 # </details>
 
@@ -199,9 +198,8 @@ explore(
 # $$f\!\left(\tfrac{a+b}{2}\right) \le \frac{f(a)+f(b)}{2} \quad\text{for all } a, b.$$
 #
 # One pair that breaks the rule settles the matter: it is a *witness* that anybody can check. Without a
-# witness nothing is settled, since other points might hold one. Search all pairs of the given points.
-# Leave a margin of $10^{-9}$: on a plane both sides are equal, and rounding alone could lift the left
-# one.
+# witness nothing is settled, since other points might hold one. Search all pairs of the given points. Leave a margin
+# of $10^{-9}$: on a plane both sides are equal, and rounding alone could lift the left one.
 
 # %% role="function" name="nonconvex_witness"
 
@@ -210,11 +208,11 @@ explore(
 # %% [markdown]
 # Your search at work on $f(x) = \tfrac12 x^2 + a\cos 3x$, with 11 points on the axis to choose from.
 #
-# <details><summary><b>Predict, then look.</b> From which a on is the function not convex, and from which
-# a on does the search notice?</summary>
+# <details><summary><b>Predict, then look.</b> From which value of a on is the function not convex, and from which value
+# on does the search notice?</summary>
 #
-# The second derivative 1 − 9a cos 3x stays above zero up to a = 1/9 = 0.111. Just above that the dent is so
-# narrow that it gets lost between the points: at a = 0.12 the search finds nothing, at a = 0.14 it does.
+# The second derivative 1 − 9a cos 3x stays above zero up to a = 1/9 = 0.111. Just above that the dent is so narrow that
+# it gets lost between the points: at a = 0.12 the search finds nothing, and at a = 0.14 it finds a witness.
 #
 # </details>
 
@@ -241,9 +239,8 @@ explore(
 # Hessian: all positive at a minimum, all negative at a maximum, of both signs at a saddle. The diagonal
 # entries are only the curvatures along the axes, and a saddle may well bend upwards along every axis.
 #
-# An eigenvalue of zero leaves the matter open, unless two others have already made it a saddle: then
-# nothing in a third direction can undo that. And a computed zero is rarely exact, so a tolerance says
-# what counts.
+# An eigenvalue of zero leaves the matter open, unless two others have already made the point a saddle: nothing in a
+# third direction can undo that. And a computed zero is rarely exact, so a tolerance says what counts as zero.
 
 # %% role="function" name="classify_critical_point"
 
@@ -253,8 +250,8 @@ explore(
 # The loss $\tfrac12(x^2 + 2sxy + y^2)$ bends upwards along both axes for every $s$. Your two functions
 # look at its Hessian at the origin.
 #
-# <details><summary><b>Predict, then look.</b> At which s does the minimum stop being one, and what is it
-# exactly there?</summary>
+# <details><summary><b>Predict, then look.</b> At which s does the origin stop being a minimum, and what is it exactly
+# there?</summary>
 #
 # The Hessian has ones on the diagonal and s beside it: its eigenvalues are 1 + s and 1 − s. At |s| = 1
 # one of them is zero (a trough: inconclusive), beyond that it is negative, and the origin is a saddle.
@@ -281,27 +278,27 @@ explore(
 # %% [markdown]
 # ## 7. How rare are minima?
 #
-# A minimum in $n$ dimensions needs $n$ positive eigenvalues. If signs were tossed like coins, that would
-# happen with probability $2^{-n}$. Eigenvalues of a random symmetric matrix are not independent, though:
-# they repel each other. So draw matrices and count:
+# A minimum in $n$ dimensions needs $n$ positive eigenvalues. If their signs were decided by the toss of a coin, that
+# would happen with probability $2^{-n}$. But the eigenvalues of a random symmetric matrix are not independent: they
+# repel each other. So draw matrices and count:
 #
 # $$H = \tfrac12\,(A + A^\top), \qquad A_{ij} \sim \mathcal N(0, 1) \text{ independent.}$$
 #
 # All randomness comes from the argument `rng`, and none from NumPy's global state (`np.random.randn`,
-# `np.random.seed`), so that whoever calls the function can repeat the experiment. This counts too.
+# `np.random.seed`), so that anyone who calls the function can repeat the experiment. This counts too.
 
 # %% role="function" name="fraction_of_minima"
 
 # %% role="test" name="fraction_of_minima"
 
 # %% [markdown]
-# Your shares for $n = 1, \dots, 5$, beside the share of coins that all show heads.
+# Your shares for $n = 1, \dots, 5$, beside the probability that $n$ coins all show heads.
 #
 # <details><summary><b>Predict, then look.</b> Are minima rarer or more common than the coins say?</summary>
 #
-# Rarer: the exact values are 0.5, 0.146, 0.025, 0.0025, 0.00014, and coins give 0.5, 0.25, 0.125, 0.063,
-# 0.031. Eigenvalues that repel each other hardly ever crowd on one side of zero. With few draws the
-# rarest minima do not turn up at all: no bar.
+# Rarer: the exact values are 0.5, 0.146, 0.025, 0.0025, 0.00014, and coins give 0.5, 0.25, 0.125, 0.063, 0.031.
+# Eigenvalues that repel each other hardly ever crowd together on one side of zero. With few draws the rarest minima do
+# not turn up at all, and there is no bar.
 #
 # </details>
 
@@ -324,10 +321,10 @@ explore(
 # ## 8. A fair slice
 #
 # The loss of a network lives in as many dimensions as there are weights. To look at it, we walk along a
-# random direction $d$ and draw $L(\theta + t\,d)$. But how long should $d$ be? A ReLU network computes
-# the same function when the weights into a unit are multiplied by ten and those out of it divided by ten,
-# while the same step $t\,d$ now disturbs the first ten times less and the second ten times more. The
-# picture would show the scale of the weights, not the landscape.
+# random direction $d$ and draw $L(\theta + t\,d)$. But how long should $d$ be? A ReLU network computes the same
+# function when the weights into a unit and its bias are multiplied by ten and the weights out of it are divided by ten,
+# yet the same step $t\,d$ now disturbs the former ten times less and the latter ten times more. The picture would show
+# the scale of the weights, not the landscape.
 #
 # *Filter normalisation* takes the scale out. Every column of a weight matrix holds the weights into one
 # unit, its filter. Each filter of the direction is made as long as the network's own:
@@ -340,13 +337,13 @@ explore(
 # %% role="test" name="filter_normalize"
 
 # %% [markdown]
-# A small ReLU network with 8 hidden units, cut along one random direction. The slider multiplies the first
-# layer by $c$ and divides the second one by $c$: the network computes the same as before.
+# A small ReLU network with 8 hidden units and no biases, cut along one random direction. The slider multiplies the
+# first layer by $c$ and divides the second one by $c$: the network computes the same as before.
 #
 # <details><summary><b>Predict, then look.</b> Which of the two curves stays where it is?</summary>
 #
-# The normalised one: its direction shrinks and grows with the weights. The plain direction gives a new
-# picture for every c, although nothing about the network's function has changed.
+# The normalised one: its direction shrinks and grows with the weights. The plain direction gives a new picture for
+# every c, although the function that the network computes has not changed at all.
 #
 # </details>
 
@@ -376,17 +373,16 @@ explore(
 # %% [markdown]
 # ## 9. The clinic
 #
-# Six programs were meant to run gradient descent, on the same loss, from the same start, with the same step
-# size. The picture shows their losses, the table where they stood after one and two steps.
+# Six programs were meant to run gradient descent on the same loss, from the same start, with the same step size. The
+# picture shows their losses; the table shows where they stood after one and two steps.
 
 # %%
 show_diagnosis(ASSIGNMENT)
 
 # %% [markdown]
-# Work out by hand where the first two steps must lead, and where each mistake of the list would lead
-# instead. More than one run ends with a growing loss: the first points tell them apart. Then give each
-# run its label from the list, and delete the two lines below the form. The words count, capital letters and
-# blanks do not.
+# Work out by hand where the first two steps must lead, and where each mistake of the list would lead instead. More than
+# one run ends with a growing loss: the first points tell them apart. Then give each run its label from the list. The
+# words count, capital letters and blanks do not.
 
 # %% role="diagnosis"
 
@@ -399,10 +395,10 @@ show_diagnosis(ASSIGNMENT)
 # the gradient is small. *"Stuck in a local minimum,"* she says. *"No wonder: in a million dimensions they
 # must be everywhere."*
 #
-# Answer her in ten lines or so (10 points, read by a person). What would have to be true for a local
-# minimum, and what has she seen of it? What do your shares of part 7 say about her second sentence, and
-# why do they not prove that she is wrong? What else could hold the run up, and what would gradient
-# descent do there in the long run? Name two things that she could measure or try to find out.
+# Answer her in ten lines or so (10 points, read by a person). What would have to be true of a local minimum, and how
+# much of that has she seen? What do your shares of section 7 say about her second sentence, and why do they not prove
+# that she is wrong? What else could hold the run up, and what would gradient descent do there in the long run? Name two
+# things that she could measure or try in order to find out.
 
 # %% [markdown] role="explain"
 # A local minimum with non-zero curvatures needs a zero gradient and a Hessian with positive eigenvalues
@@ -423,7 +419,7 @@ show_diagnosis(ASSIGNMENT)
 #
 # - 2 points: a minimum needs zero gradient (1) and no negative eigenvalue of the Hessian (1); a small
 #   gradient alone does not show either. "All eigenvalues positive" earns the point.
-# - 3 points: the shares fall fast, faster than 1/2 to the power n, with at least two numbers from part 7
+# - 3 points: the shares fall fast, faster than 1/2 to the power n, with at least two numbers from section 7
 #   (2); they are about random matrices, and a network's Hessian is not one of these: no proof (1).
 # - 3 points: a saddle or a plateau as another cause (1); a strict saddle holds descent up for a time that
 #   is only logarithmic in the distance from its stable directions, or: the distance grows geometrically

@@ -2,8 +2,8 @@
 # # Assignment 2: Newton's method
 #
 # The gradient says which way is down. It does not say how far to go: that depends on how the slope changes,
-# on the curvature. In this assignment you use the curvature to take better steps, see where this goes wrong,
-# mend it, and at last do it with 20,000 parameters, where the matrix of curvatures would fill 3.2 GB.
+# on the curvature. In this assignment you use the curvature to take better steps, see where this goes wrong, mend it,
+# and finally do it with 20,000 parameters, where the matrix of curvatures would fill 3.2 GB.
 #
 # **You will be able to**
 #
@@ -13,20 +13,20 @@
 # - multiply by a Hessian and solve with it without ever forming it;
 # - tell from recorded runs what is wrong with an optimizer.
 #
-# **Time**: about three and a half hours. Lecture 2 is what you need to have read.
+# **Time**: about three and a half hours. Read lecture 2 first.
 
 # %% [markdown]
 # ## How to work
 #
-# Write one function at a time. Each function's cell holds a signature and a docstring that says exactly what
-# is wanted: replace the line that raises `NotImplementedError`, and run the cell. The cell under it tries
-# small examples and says in words what is wrong. The grader calls the same functions with other numbers, so
-# hold on to the docstring, not to the examples.
+# Fill in one function at a time: replace the line that raises `NotImplementedError` and run the cell. Above each
+# check stands what the grader looks at, with inputs of its own; the check below it tries a few small examples and
+# says in words what is right and what is not. So a function has to do what its docstring says, for all inputs.
+# What you have not filled in yet stays grey, and *Run All* always goes to the end. The code of a picture is folded into
+# the grey line above it: click that line to read it.
 #
-# The rules of the house: leave the arguments as they are, remember nothing between calls, and return the
-# promised shape. Loops or matrix products, lists or arrays: all styles are welcome, and printing never costs
-# points. You may call the functions that you wrote further up. The demos come alive as soon as their functions
-# are filled in.
+# The house rules: leave the arguments as they are, remember nothing between calls, and return the promised shape.
+# Loops or matrix products, lists or arrays: all styles are welcome, and printing never costs points. You may call the
+# functions that you wrote further up. The demos come alive as soon as their functions are filled in.
 
 # %%
 from itertools import accumulate
@@ -56,8 +56,8 @@ ASSIGNMENT = "ps2_newton"
 #
 # $$L(\theta + \delta) \approx m(\delta) = L(\theta) + g^\top \delta + \tfrac12\, \delta^\top H\, \delta.$$
 #
-# The first term is the loss here, the second the slope, the third the bend. All that follows comes out of
-# this one line.
+# The first term is the loss here, the second the slope, the third the bend. Everything that follows comes from this one
+# line.
 
 # %% role="function" name="quadratic_model"
 
@@ -72,8 +72,8 @@ ASSIGNMENT = "ps2_newton"
 # $$H\,\delta = -g.$$
 #
 # This is **Newton's step**. If all eigenvalues of $H$ are positive, it leads to the minimum of the model. If
-# some are negative, the equation still has a solution, but that is the model's saddle or maximum. Solve the
-# system as it stands: inverting the matrix first costs more and loses digits.
+# some are negative, the equation still has a solution, but it is the model's saddle or maximum. Solve the system as it
+# stands: inverting the matrix first costs more and loses digits.
 
 # %% role="function" name="newton_step"
 
@@ -84,8 +84,8 @@ ASSIGNMENT = "ps2_newton"
 # which starts does Newton's step go <i>uphill</i>? And where does it become enormous?</summary>
 #
 # Between θ = −0.82 and 0.82 the curve bends down: there the model is a hill too, and the step climbs to its
-# top. Close to these two places the bend is almost zero, so the model is almost straight, and the end of an
-# almost straight parabola is far away.
+# top. Close to these two places the bend is almost zero, so the model is almost straight, and the vertex of an almost
+# straight parabola is far away.
 #
 # </details>
 
@@ -146,7 +146,7 @@ explore(
 # %% [markdown]
 # Now measure your own method. The loss is $e^{\theta_1 + 3\theta_2} + e^{\theta_1 - 3\theta_2} +
 # e^{-\theta_1}$, convex and far from quadratic; its minimum is at $(-\tfrac12 \ln 2,\, 0)$. Move the start
-# away from the minimum: the first estimates are wild, because the law holds only nearby. Then they settle.
+# away from the minimum: the first estimates are wild, because the law holds only near the minimum. Then they settle.
 
 # %% role="demo"
 A, best = np.array([[1.0, 3.0], [1.0, -3.0], [-1.0, 0.0]]), np.array([-np.log(2) / 2, 0.0])
@@ -179,7 +179,13 @@ explore(
 # enough: $c$ is below 1, and close to $\theta$ the loss follows its slope. If $\delta$ points uphill, no
 # search helps: say so with an error.
 #
-# *Predict first*: with `c = 0` every decrease would do. Why ask for more?
+# <details><summary><b>Predict first.</b> With c = 0 every decrease would do. Why ask for more?</summary>
+#
+# A run could then take ever smaller decreases and come to rest where the slope is not zero: from θ = 2 on the loss θ²,
+# steps that land at −1.5, 1.25, −1.125, … lower the loss every time, and end up hopping between 1 and −1. Asking for a
+# share of what the slope promises rules such steps out.
+#
+# </details>
 
 # %% role="function" name="backtracking"
 
@@ -249,9 +255,9 @@ explore(
 # $$H v = \lVert v\rVert\; H u \;\approx\; \lVert v\rVert\;
 # \frac{\nabla L(\theta + h\,u) - \nabla L(\theta - h\,u)}{2h}.$$
 #
-# Two gradients, whatever $n$ is. Why $u$ and not $v$? The distance $h$ is chosen with care: much larger, and
-# the curvature changes on the way; much smaller, and rounding eats the difference. So the length of $v$ must
-# not change how far from $\theta$ you look.
+# That takes two gradients, whatever $n$ is. Why $u$ and not $v$? The distance $h$ is chosen with care: if it were much
+# larger, the curvature would change on the way; if it were much smaller, rounding would eat up the difference. So the
+# length of $v$ must not change how far from $\theta$ you look.
 
 # %% role="function" name="hessian_vector_product"
 
@@ -268,7 +274,7 @@ explore(
 # p \leftarrow r_+ + \frac{r_+^\top r_+}{r^\top r}\; p.$$
 #
 # The last formula is the point: the new direction is the residual, made *conjugate* to the old direction
-# ($p_+^\top A\, p = 0$), so that no step spoils what the steps before have gained. Without rounding errors
+# ($p_+^\top A\, p = 0$), so no step spoils what the earlier steps have gained. Without rounding errors
 # the answer is exact after at most $n$ products, and after as many as $A$ has *distinct* eigenvalues.
 
 # %% role="function" name="conjugate_gradient"
@@ -309,10 +315,10 @@ explore(
 #
 # Put the parts together. Each step of Newton's method solves $H(\theta_k)\,\delta_k = -\nabla L(\theta_k)$;
 # conjugate gradients solve it from products alone; each product takes two gradients. The Hessian is never
-# formed, and beside the path only a few vectors are kept. The loss is convex, so $H$ has no negative
+# formed, and apart from the path only a few vectors are kept. The loss is convex, so $H$ has no negative
 # eigenvalue.
 #
-# Think about *how well* to solve. A product from differences is good to ten digits or so: it is no use to ask
+# Think about *how accurately* to solve. A product from differences is good to ten digits or so, and it is no use asking
 # for more. Ask for too little, and the path leaves Newton's.
 
 # %% role="function" name="newton_cg"
@@ -329,10 +335,9 @@ explore(
 show_diagnosis(ASSIGNMENT)
 
 # %% [markdown]
-# Ask of each run: is its first step the same as that of others, in direction and in length? Where does it
-# end, and what kind of point is that? How does its error shrink near the end: by the same factor in each
-# step, or faster and faster? Then give each run its label from the list: the words
-# count, capital letters and blanks do not.
+# Ask of each run: is its first step the same as that of others, in direction and in length? Where does it end, and
+# what kind of point is that? How does its error shrink near the end: by the same factor in each step, or faster and
+# faster? Then give each run its label from the list. The words count, capital letters and blanks do not.
 
 # %% role="diagnosis"
 

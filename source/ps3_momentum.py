@@ -1,8 +1,8 @@
 # %% [markdown]
 # # Assignment 3: Momentum
 #
-# Gradient descent forgets: each step knows the slope under its feet and nothing else. In this assignment
-# you give it a memory, and then find out, with a small matrix, how much the memory is worth.
+# Gradient descent forgets: each step knows the slope under its feet and nothing else. In this assignment you give it a
+# memory, and then find out, with a small matrix, how much that memory is worth.
 #
 # **You will be able to**
 #
@@ -12,19 +12,20 @@
 # - choose the best step size and momentum for a quadratic loss;
 # - tell from recorded runs what is wrong with an optimizer.
 #
-# **Time**: about three hours. Lecture 3 is what you need to have read.
+# **Time**: about two and a half hours. Read lecture 3 first.
 
 # %% [markdown]
 # ## How to work
 #
-# Fill in one function at a time: delete the line that raises `NotImplementedError`, write your own, and run
-# the cell. The cell below it runs a few checks and says in words what is right and what is not. A grader
-# looks later at the same functions with numbers of its own, so a function has to do what its docstring
-# says, for all inputs.
+# Fill in one function at a time: replace the line that raises `NotImplementedError` and run the cell. Above each
+# check stands what the grader looks at, with inputs of its own; the check below it tries a few small examples and
+# says in words what is right and what is not. So a function has to do what its docstring says, for all inputs.
+# What you have not filled in yet stays grey, and *Run All* always goes to the end. The code of a picture is folded into
+# the grey line above it: click that line to read it.
 #
 # Three habits count in every function: arguments keep their values, nothing is remembered between calls, and
 # results have the promised shape. Any style of writing is welcome: loops, arrays, lists. Print whatever helps
-# you: it never costs points.
+# you; it never costs points.
 
 # %%
 import numpy as np
@@ -37,8 +38,8 @@ ASSIGNMENT = "ps3_momentum"
 # %% [markdown]
 # ## 1. A step with a memory
 #
-# In a narrow valley the gradient points mostly across, first one way, then the other. A sum of the last
-# gradients cancels what disagrees and keeps what agrees. This sum is the **velocity** $w$, in which older
+# In a narrow valley the gradient points mostly across the valley, first one way, then the other. In a sum of recent
+# gradients, whatever disagrees cancels and whatever agrees adds up. This sum is the **velocity** $w$, in which older
 # gradients count less and less:
 #
 # $$w \leftarrow g + \mu\, w, \qquad \theta \leftarrow \theta - \alpha\, w.$$
@@ -54,9 +55,9 @@ ASSIGNMENT = "ps3_momentum"
 # %% [markdown]
 # ## 2. The whole path
 #
-# A run is many steps, each from where the last one ended, with the velocity that it left behind. At the
-# start nothing moves: the velocity is zero. Return all points, not just the last: with the path in your
-# hands you can draw it, and see what the method does.
+# A run is many steps, each from where the last one ended, with the velocity that it left behind. At the start nothing
+# moves: the velocity is zero. Return all points, not just the last one: then you can draw the path and see what the
+# method does.
 
 # %% role="function" name="momentum"
 
@@ -66,8 +67,8 @@ ASSIGNMENT = "ps3_momentum"
 # <details><summary><b>Predict, then look.</b> Below is your own function on a stretched bowl. The step size
 # stays where it is, and μ goes from 0.9 to 0. Which direction gets slower?</summary>
 #
-# The flat one, along the valley: there all gradients agree, and the velocity had added up ten of them.
-# Across the valley they disagree and cancel, with momentum or without.
+# The flat one, along the valley: there all gradients agree, and the velocity had added up the equivalent of ten of
+# them. Across the valley they disagree and cancel, with or without momentum.
 #
 # </details>
 
@@ -84,14 +85,14 @@ explore(
 )
 
 # %% [markdown]
-# Turn the step size up until the path explodes, once with μ = 0 and once with μ = 0.9. Which of the two
-# stands longer steps? Keep your two limits in mind: section 6 explains them.
+# Turn the step size up until the path explodes, once with μ = 0 and once with μ = 0.9. Which of the two tolerates
+# longer steps? Remember your two limits: section 6 explains them.
 
 # %% [markdown]
 # ## 3. Look first, then leap
 #
-# When the step comes, the old velocity will carry $\theta$ on, whatever the gradient says. So why ask for
-# the gradient here, and not where we are about to be? Nesterov's step asks at the **look-ahead point**:
+# In the next step the old velocity will carry $\theta$ on, whatever the gradient says. So why ask for the gradient
+# here, and not where we are about to be? Nesterov's step takes it at the **look-ahead point**:
 #
 # $$g = \nabla L(\theta - \alpha\mu\, w), \quad
 # w \leftarrow g + \mu\, w, \quad \theta \leftarrow \theta - \alpha\, w.$$
@@ -111,20 +112,19 @@ explore(
 #
 # $$f(\theta_k) - f^* \;\le\; \frac{2 L\,\lVert\theta_0 - \theta^*\rVert^2}{(k+1)^2}.$$
 #
-# Gradient descent promises $1/k$ only, and no method that sees only gradients can promise more than a
-# constant times $1/k^2$. Your function may use any sequence of momenta that keeps the promise: the
-# docstring names two.
+# Gradient descent promises only $1/k$, and no method that sees only gradients can promise more than a constant times
+# $1/k^2$. Your function may use any sequence of momenta that keeps the promise; the docstring names two.
 
 # %% role="function" name="accelerated_gradient"
 
 # %% role="test" name="accelerated_gradient"
 
 # %% [markdown]
-# <details><summary><b>Predict, then look.</b> Below your accelerated method meets your momentum with a
-# constant μ, on a bowl with curvatures from 1/10,000 to 1. Is there a μ that is better all the way?</summary>
+# <details><summary><b>Predict, then look.</b> Below, your accelerated method meets your momentum with a constant μ, on
+# a bowl with curvatures from 1/10,000 to 1. Is there a μ that is better all the way?</summary>
 #
-# None: a small μ is left behind on the flat ground, and a μ near 1 swings for a long time before it
-# settles. A momentum that grows is small while that is good, and large once it has to be.
+# No: a small μ is left behind where the bowl is flat, and a μ near 1 swings for a long time before it settles. A
+# momentum that grows is small while that helps, and large once it has to be.
 #
 # </details>
 
@@ -158,8 +158,7 @@ explore(
 #
 # $$\begin{pmatrix} w \\ x \end{pmatrix}_{\!k+1} = M \begin{pmatrix} w \\ x \end{pmatrix}_{\!k}.$$
 #
-# Put $g = \lambda x$ into the update, and the new $w$ into the step: the four numbers of $M$ can be read
-# off.
+# Put $g = \lambda x$ into the update, and the new $w$ into the step: then you can read off the four entries of $M$.
 
 # %% role="function" name="momentum_matrix"
 
@@ -168,12 +167,12 @@ explore(
 # %% [markdown]
 # ## 6. How fast, or not at all
 #
-# Many steps are many products: $M^k$. Its size goes like $\rho^k$, where the **spectral radius** $\rho$ is
-# the largest magnitude of an eigenvalue of $M$. A bowl has several curvatures, and in the end the slowest
-# of its directions is what is left. So the rate of the whole run is the largest $\rho$ of all.
+# Many steps are many products: $M^k$. Its size goes like $\rho^k$, where the **spectral radius** $\rho$ is the largest
+# magnitude of an eigenvalue of $M$. A bowl has several curvatures, and in the end the slowest of its directions is what
+# is left. So the rate of the whole run is the largest $\rho$ of all.
 #
-# *Predict first*: what happens to the rate when $\mu$ grows from 0 towards 1 and all else stays the same?
-# You will see below your function.
+# *Predict first*: what happens to the rate when $\mu$ grows from 0 towards 1 and everything else stays the same? The
+# picture below your function shows it.
 
 # %% role="function" name="convergence_rate"
 
@@ -197,16 +196,15 @@ explore(
 )
 
 # %% [markdown]
-# Find the lowest point of all with the slider, and write its α and μ down: in section 8 you will compute
-# it.
+# Find the lowest point of all with the slider, and write down its α and μ: in section 8 you will compute them.
 
 # %% [markdown]
 # ## 7. The best that gradient descent can do
 #
 # Let all curvatures lie between $\lambda_{\min}$ and $\lambda_{\max}$. Gradient descent multiplies the
-# distance in a direction by $1 - \alpha\lambda$. A longer step helps the flat directions and hurts the
-# steep ones. The best step size makes both ends equally slow, with opposite signs. Solve for it with paper
-# and pencil, then write it down.
+# distance in a direction by $1 - \alpha\lambda$. A longer step helps the flat directions and hurts the steep ones. The
+# best step size makes both ends of the spectrum equally slow, with opposite signs. Solve for it with paper and pencil,
+# then write the function.
 
 # %% role="function" name="optimal_gradient_descent"
 
@@ -216,19 +214,19 @@ explore(
 # ## 8. The best that momentum can do
 #
 # The eigenvalues of $M$ solve $z^2 - (1 + \mu - \alpha\lambda)\,z + \mu = 0$. When they are complex their
-# magnitude is $\sqrt\mu$, whatever the curvature. So a small $\mu$ is good, as long as no direction leaves
-# the complex range. At the best choice both ends of the spectrum stand exactly on its border, where the two
-# eigenvalues meet.
+# magnitude is $\sqrt\mu$, whatever the curvature. So a small $\mu$ is good, as long as no direction leaves the complex
+# range. At the best choice both ends of the spectrum lie exactly on its border, where the two eigenvalues meet.
 #
-# Write the border down for $\lambda_{\min}$ and for $\lambda_{\max}$: two equations for $\alpha$ and $\mu$.
+# Write down the equation of the border for $\lambda_{\min}$ and for $\lambda_{\max}$: two equations for $\alpha$ and
+# $\mu$.
 
 # %% role="function" name="optimal_momentum"
 
 # %% role="test" name="optimal_momentum"
 
 # %% [markdown]
-# Both at their best, on a bowl with curvatures 1 and κ. Move κ to 100 and count: how many steps does each
-# need for a distance of $10^{-6}$? The ratio grows like $\sqrt\kappa$.
+# Both methods at their best, on a bowl with curvatures 1 and κ. Move κ to 100 and count: how many steps does each need
+# to reach a distance of $10^{-6}$? The ratio grows like $\sqrt\kappa$.
 
 # %% role="demo"
 k = np.arange(0, 301, 5)
@@ -255,16 +253,15 @@ explore(
 # %% [markdown]
 # ## 9. The clinic
 #
-# Five programs were meant to run momentum, on the same loss, from the same start, with the same step size
-# and momentum. The picture shows their losses, the table the lengths of some of their steps.
+# Five programs were meant to run momentum on the same loss, from the same start, with the same step size and momentum.
+# The picture shows their losses; the table shows the lengths of some of their steps.
 
 # %%
 show_diagnosis(ASSIGNMENT)
 
 # %% [markdown]
-# Work out by hand how long the first step must be, and what share of it the second step inherits. Then give
-# each run its label from the list, and delete the two lines below the form. The words count, capital letters
-# and blanks do not.
+# Work out by hand how long the first step must be, and what share of it the second step inherits. Then give each run
+# its label from the list. The words count, capital letters and blanks do not.
 
 # %% role="diagnosis"
 
@@ -276,11 +273,10 @@ show_diagnosis(ASSIGNMENT)
 # A friend says: *"Momentum is nearly Newton's method, for free."* Her loss is a quadratic bowl with
 # condition number $\kappa = 10{,}000$.
 #
-# Judge the sentence in ten lines or so (10 points, read by a person). Say how many steps gradient descent,
-# momentum and Newton's method need to shrink the distance by $10^6$, with the best step size and momentum
-# (your functions can tell); where the square root of $\kappa$ comes from; and name one thing that Newton's
-# method does and momentum cannot, and one case outside quadratic bowls in which the promise of momentum
-# fails or is unknown.
+# Judge her claim in ten lines or so (10 points, read by a person). Say how many steps gradient descent, momentum and
+# Newton's method need to shrink the distance by a factor of $10^6$, with the best step size and momentum (your
+# functions can tell you), and where the square root of $\kappa$ comes from. Name one thing that Newton's method does
+# and momentum cannot do, and one case outside quadratic bowls in which the promise of momentum fails or is unknown.
 
 # %% [markdown] role="explain"
 # Gradient descent shrinks the distance by $(\kappa-1)/(\kappa+1) = 0.9998$ a step: about 69,000 steps.

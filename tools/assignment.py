@@ -14,8 +14,11 @@ from traitlets.config import Config
 from autograder.descent import ASSIGNMENTS, EXPLAIN_POINTS, Pair
 from autograder.grading.case_runner import CaseRunner
 from autograder.records.tables_version import ask_for_tables_version_here
-from tools.stubs import diagnosis_cell, function_cell, right_labels
+from tools.stubs import diagnosis_cell, function_cell, right_labels, without_stub
 from tools.text import KERNEL, ROOT, digest, name_cells, read_text, to_bytes
+
+MAY_RAISE = ("function", "test", "diagnosis", "demo", "open", "try")  # cells that depend on what a student has written
+GOES_ON = "raises-exception"  # a notebook that runs from top to bottom goes on below a cell with this tag
 
 
 def build_assignment(name: str) -> dict[Path, bytes]:
@@ -54,12 +57,20 @@ def instructor_notebook(assignment: Pair) -> NotebookNode:
                 cells.append(coverage_cell(subject, points, runner.titles(subject)))
                 cell.source = f'check("{subject}")'
                 mark(cell, f"test_{subject}", grade=True, points=points)
+            elif role == "open":
+                pass  # an exercise without points: the student's, and of no interest to the grader
+            elif role == "try":
+                cell.source = f'check("{subject}")'
+                mark(cell, f"try-{subject}")
             elif role == "explain":
                 mark(cell, "explain", solution=True, grade=True, points=float(EXPLAIN_POINTS))
             else:
                 mark(cell, f"{cell.cell_type}-{digest(cell.source)[:8]}")
-                if role == "demo":
-                    cell.metadata["tags"] = ["demo"]
+            tags = (["demo"] if role == "demo" else []) + ([GOES_ON] if role in MAY_RAISE else [])
+            if tags:
+                cell.metadata["tags"] = tags
+            if role == "demo":
+                cell.metadata["jupyter"] = {"source_hidden": True}
             cells.append(cell)
     notebook.cells = cells
     return name_cells(notebook)
@@ -86,8 +97,7 @@ def coverage_cell(subject: str, points: float, titles: list[str]) -> NotebookNod
     """Return the text that says in words what the hidden cases of a question cover."""
     listed = "\n".join(f"- {title}" for title in titles)
     cell = nbformat.v4.new_markdown_cell(
-        f"**Check `{subject}`** ({points:g} points). The next cell runs a few public checks. "
-        f"The grader uses inputs of its own, and looks at this:\n\n{listed}"
+        f"**Check `{subject}`** ({points:g} points). What the grader looks at:\n\n{listed}"
     )
     mark(cell, f"about-{subject}")
     return cell
@@ -114,4 +124,17 @@ def release(assignment: Pair, notebook: bytes) -> bytes:
             converter.start()
         released = json.loads(Path(folder, "release", assignment.name, assignment.notebook).read_text())
     released["metadata"] = KERNEL
-    return to_bytes(released)
+    return to_bytes(_with_an_empty_form(released))
+
+
+def _with_an_empty_form(released):
+    """Take nbgrader's stub out of the diagnosis: a form in which nothing is filled in is no error."""
+    from nbgrader.utils import compute_checksum
+
+    for cell in released["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == "diagnosis":
+            source = without_stub("".join(cell["source"]))
+            cell["source"] = source.splitlines(keepends=True)
+            as_node = nbformat.from_dict({**cell, "source": source})
+            cell["metadata"]["nbgrader"]["checksum"] = compute_checksum(as_node)
+    return released

@@ -2,8 +2,10 @@
 
 import ast
 import importlib.util
+import textwrap
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+WHILE_EMPTY = "if None in diagnosis.values():"
 
 
 def function_cell(module_source: str, name: str) -> str:
@@ -39,6 +41,8 @@ def signature(module_source: str, node: ast.FunctionDef) -> str:
 def diagnosis_cell(labels: dict[str, str]) -> str:
     """Return the instructor's cell of a diagnosis: an empty form, then the answers as the solution.
 
+    They stand under a condition, so that nbgrader's stub in their place raises only while a run has no label.
+
     Parameters
     ----------
     labels : dict of str to str
@@ -48,7 +52,13 @@ def diagnosis_cell(labels: dict[str, str]) -> str:
         "".join(f'    "{run}": {value},\n' for run, value in values.items())
         for values in (dict.fromkeys(labels), {run: f'"{label}"' for run, label in labels.items()})
     )
-    return f"diagnosis = {{\n{form}}}\n{BEGIN}\ndiagnosis = {{\n{answers}}}\n{END}"
+    solution = f"{BEGIN}\ndiagnosis = {{\n{answers}}}\n{END}"
+    return f"diagnosis = {{\n{form}}}\n{WHILE_EMPTY}\n{textwrap.indent(solution, '    ')}"
+
+
+def without_stub(diagnosis: str) -> str:
+    """Return the student's cell of a diagnosis without nbgrader's stub: an empty form is no error."""
+    return diagnosis.partition(f"\n{WHILE_EMPTY}")[0]
 
 
 def right_labels(assignment: str) -> dict[str, str]:

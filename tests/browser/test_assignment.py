@@ -95,7 +95,7 @@ def test_an_assignment_is_worked_through(student):
     for cell in student.ids:
         if cell == first:
             wrong, sentence = named_mistake(entry, first)
-            assert "is not filled in yet" in student.run(f"test_{first}")
+            assert "… not yet" in student.run(f"test_{first}")
             student.run(first, wrong)
             shown = student.run(f"test_{first}")
             assert "✗ fail" in shown and sentence in shown and "Traceback" not in shown

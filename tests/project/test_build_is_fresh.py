@@ -1,5 +1,6 @@
 """Built files are what the text sources say: nobody edited them, and nobody forgot to build."""
 
+import ast
 import json
 import re
 
@@ -10,6 +11,7 @@ from tools.assignment import build_assignment
 from tools.lecture import inputs_digest, lecture_notebook, lecture_template
 from tools.record import build_records
 from tools.start import build_start
+from tools.stubs import right_labels
 from tools.text import PLACEHOLDER, ROOT
 
 ADVICE = "is stale: run `make build` and commit what it writes"
@@ -76,7 +78,7 @@ def test_lecture_is_small(name):
 @pytest.mark.parametrize("name", ASSIGNMENTS)
 def test_points_add_up(name):
     notebook = json.loads((ROOT / "source" / name / ASSIGNMENTS[name].notebook).read_text())
-    marks = [cell["metadata"]["nbgrader"] for cell in notebook["cells"]]
+    marks = [cell["metadata"]["nbgrader"] for cell in notebook["cells"] if "nbgrader" in cell["metadata"]]
     points = {mark["grade_id"]: mark["points"] for mark in marks if mark["grade"]}
     assert set(points) == {f"test_{q}" for q in ASSIGNMENTS[name].questions} | {"explain"}
     assert sum(points.values()) == 100 and points["explain"] == 10
@@ -91,7 +93,33 @@ def test_student_version_has_no_solution_region(name):
     text = (ROOT / "assignments" / name / ASSIGNMENTS[name].notebook).read_text()
     for mark in ("BEGIN SOLUTION", "BEGIN HIDDEN", "BEGIN MARK SCHEME"):
         assert mark not in text
-    assert text.count("raise NotImplementedError") == len(ASSIGNMENTS[name].questions)
+    answers = {cell["id"]: "".join(cell["source"]) for cell in json.loads(text)["cells"]}
+    for function in ASSIGNMENTS[name].functions:
+        assert answers[function].count("raise NotImplementedError()") == 1
+    form = ast.literal_eval(answers["diagnosis"].removeprefix("diagnosis = "))
+    assert form == dict.fromkeys(right_labels(name))
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_the_code_of_pictures_is_folded_and_nothing_else(name):
+    cells = json.loads((ROOT / "assignments" / name / ASSIGNMENTS[name].notebook).read_text())["cells"]
+    folded = [cell for cell in cells if cell["metadata"].get("jupyter", {}).get("source_hidden")]
+    assert folded == [cell for cell in cells if "demo" in cell["metadata"].get("tags", ())] and len(folded) > 3
+    assert "folded into the grey line" in " ".join("".join(cells[1]["source"]).split())
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_exercises_without_points_are_the_students_and_each_has_a_check(name):
+    cells = json.loads((ROOT / "assignments" / name / ASSIGNMENTS[name].notebook).read_text())["cells"]
+    asked = [cell["id"].removeprefix("try-") for cell in cells if cell["id"].startswith("try-")]
+    for cell in cells:
+        if "nbgrader" not in cell["metadata"]:
+            assert cell["cell_type"] == "code" and cell["metadata"] == {"tags": ["raises-exception"]}
+    stubs = [
+        cell for cell in cells if "nbgrader" not in cell["metadata"] and "NotImplementedError" in str(cell["source"])
+    ]
+    assert [re.search(r"def (\w+)", "".join(cell["source"]))[1] for cell in stubs] == asked
+    assert not set(asked) & set(ASSIGNMENTS[name].functions)
 
 
 @pytest.mark.parametrize("name", LECTURES)

@@ -240,7 +240,7 @@ def test_the_line_below_the_cell_says_when_it_is_right(capsys):
     "lines, words",
     [
         (["return None"], "The function returned None: it should return (theta, velocity)."),
-        (["return 1 / 0"], "momentum_step raised ZeroDivisionError: division by zero."),
+        (["return 1 / 0"], "momentum_step raised ZeroDivisionError: division by zero (line 3 of its cell)."),
         (["raise NotImplementedError"], "momentum_step is not filled in yet."),
         (["return 'a', {}"], "The new velocity should be"),
         (["raise KeyboardInterrupt"], "It was stopped before it came to an end: does its loop end?"),

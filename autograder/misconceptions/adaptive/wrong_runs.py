@@ -138,6 +138,15 @@ def run_ignores_settings(grad, theta0, steps, alpha=0.001, beta1=0.9, beta2=0.99
 
 @wrong(
     "adam",
+    "beta1 and beta2 are not passed on to the step.",
+    "Which of the run's settings does a step need?",
+)
+def run_ignores_betas(grad, theta0, steps, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
+    return _run(grad, theta0, steps, (alpha, 0.9, 0.999, eps))
+
+
+@wrong(
+    "adam",
     "eps is not passed on to the step.",
     "Which eps does your step use, if the caller asks for another?",
 )

@@ -18,6 +18,17 @@ def test_saddle(student):
         fail(f"the only witness on x·y is [1, −1] with [−1, 1], got {ends[0]} with {ends[1]}")
 
 
+def test_below_the_higher_end(student):
+    """The chord decides, not the higher of its ends."""
+    hill = callback(lambda point: -float((point[0] - 3) ** 2), theta=(1,))
+    found = student.nonconvex_witness(hill, np.array([[0.0], [2.0]]))
+    if found is None:
+        fail("−(x − 3)² is −9 at 0, −4 at 1 and −1 at 2: 1 lies above the chord's −5, so 0 and 2 are a witness")
+    ends = [as_array(end, (1,), name).tolist() for name, end in zip("ab", pair(found, "a", "b"), strict=True)]
+    if sorted(ends) != [[0.0], [2.0]]:
+        fail(f"of the points 0 and 2 the only pair is a witness, got {ends[0]} with {ends[1]}")
+
+
 def test_bowl(student):
     """A bowl has no witness."""
     bowl = callback(lambda point: float(point @ point), theta=(2,))

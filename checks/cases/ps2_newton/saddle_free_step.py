@@ -12,11 +12,12 @@ def test_along_the_axes(student):
 
 
 def test_turned(student):
-    """A turned saddle: the curvatures are 50 along [3, 4] and -25 along [4, -3]."""
-    at = "for g = [250, 125], H = [[2, 36], [36, 23]]"
-    move = student.saddle_free_step(np.array([250.0, 125.0]), np.array([[2.0, 36.0], [36.0, 23.0]]))
-    # g = 50·[3, 4] + 25·[4, −3], so the parts of the step are −[3, 4] and −[4, −3].
-    assert_close(move, [-7.0, -1.0], "delta", rtol=1e-8, at=at)
+    """A turned saddle: the curvatures are 9 along [2, 1, 2], −18 along [−2, 2, 1] and 27 along [1, 2, −2]."""
+    at = "for g = [9, 99, -18], H = [[-1, 16, 2], [16, 5, -14], [2, -14, 14]]"
+    H = np.array([[-1.0, 16.0, 2.0], [16.0, 5.0, -14.0], [2.0, -14.0, 14.0]])
+    move = student.saddle_free_step(np.array([9.0, 99.0, -18.0]), H)
+    # g = 9·[2, 1, 2] + 18·[−2, 2, 1] + 27·[1, 2, −2]: each part of the step is minus one of these vectors.
+    assert_close(move, [-1.0, -5.0, -1.0], "delta", rtol=1e-8, at=at)
 
 
 def test_damped(student):

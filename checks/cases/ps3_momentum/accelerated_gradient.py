@@ -36,6 +36,19 @@ def test_guarantee(student):
                 )
 
 
+def test_where_it_looks(student):
+    """A step of 1/L goes from the look-ahead point, by the gradient that is taken there."""
+    curvature = np.array([2.0, 0.5])
+    slope = bowl(curvature)
+    path = student.accelerated_gradient(slope, np.array([3.0, -1.0]), 2.0, 6)
+    path = as_array(path, (7, 2), "the path of 6 steps in 2 dimensions")
+    points = np.array(slope.inputs)
+    landings = points - curvature * points / 2
+    for k in range(1, 7):
+        if not np.any(np.all(np.isclose(landings, path[k], rtol=1e-9, atol=1e-9), axis=1)):
+            fail(f"from no point at which grad was called does a step of 1/L lead to row {k} of the path")
+
+
 def test_faster_than_gradient_descent(student):
     """It is far ahead of gradient descent on a stretched bowl."""
     curvature = np.array([5.0, 0.01])

@@ -21,20 +21,21 @@ def test_where_it_looks(student):
 
 def test_stretched_bowl(student):
     """One step on a stretched bowl, with its new velocity."""
-    slope = callback(lambda point: point * [1.0, 10.0], theta=(2,))
+    slope = callback(lambda point: point * [1.0, 10.0, 2.0], theta=(3,))
     moved, speed = pair(
-        student.nesterov_step(slope, np.array([1.0, 1.0]), np.array([1.0, -1.0]), 0.1, 0.9),
+        student.nesterov_step(slope, np.array([1.0, 1.0, 0.0]), np.array([1.0, -1.0, 0.0]), 0.1, 0.9),
         "theta",
         "velocity",
     )
-    at = "for the gradient [θ₀, 10·θ₁], theta = [1, 1], velocity = [1, -1], alpha = 0.1, mu = 0.9"
-    assert_close(speed, [1.81, 10.0], "the new velocity", at=at)
-    assert_close(moved, [0.819, 0.0], "the new theta", at=at)
+    at = "for the gradient [θ₀, 10·θ₁, 2·θ₂], theta = [1, 1, 0], velocity = [1, -1, 0], alpha = 0.1, mu = 0.9"
+    assert_close(speed, [1.81, 10.0, 0.0], "the new velocity", at=at)
+    assert_close(moved, [0.819, 0.0, 0.0], "the new theta", at=at)
 
 
 def test_from_rest(student):
     """From rest there is nothing to look ahead to: a step of gradient descent, and theta keeps its values."""
-    slope = callback(lambda point: 3 * point, theta=(2,))
-    moved, _ = pair(student.nesterov_step(slope, np.array([2.0, -1.0]), np.zeros(2), 0.1, 0.8), "theta", "velocity")
-    assert_close(moved, [1.4, -0.7], "the new theta", at="after a first step from [2, -1] with the gradient 3·theta")
+    slope, start = callback(lambda point: 3 * point, theta=(3,)), np.array([2.0, -1.0, 0.0])
+    moved, _ = pair(student.nesterov_step(slope, start, np.zeros(3), 0.1, 0.8), "theta", "velocity")
+    at = "after a first step from [2, -1, 0] with the gradient 3·theta"
+    assert_close(moved, [1.4, -0.7, 0.0], "the new theta", at=at)
     assert_unchanged(student)

@@ -23,6 +23,9 @@ def test_how_many(student):
     if lengths != [3, 3, 1]:
         hint = ": the last one is smaller, and counts" if lengths == [3, 3] else ""
         fail(f"the batches should have 3, 3 and 1 rows, got {lengths}{hint}")
+    lengths = [len(rows) for rows in deal(student, seed=1, size=7)[0]]
+    if lengths != [7]:
+        fail(f"seven rows in batches of seven are one batch, got batches of {lengths} rows")
 
 
 def test_everyone_is_there(student):
@@ -33,6 +36,13 @@ def test_everyone_is_there(student):
     for row, label in zip(np.concatenate(rows), np.concatenate(labels), strict=True):
         if row[0] != 10 * (label - 100):
             fail(f"label {label:.0f} stands beside row {row[0] / 10:.0f}: shuffle rows and labels alike")
+
+
+def test_mixed(student):
+    """Rows are shuffled one by one: neighbours need not come together."""
+    together = sum(np.sum(np.abs(np.diff(rows[:, 0])) == 10) for s in range(10) for rows in deal(student, seed=s)[0])
+    if together > 30:  # of 40 pairs that follow each other in a batch about 11 are neighbours, give or take 3
+        fail(f"{together} of 40 rows that follow each other in a batch are neighbours in X: are whole blocks shuffled?")
 
 
 def test_chance(student):

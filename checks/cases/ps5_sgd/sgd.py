@@ -22,8 +22,9 @@ def test_rows_of_the_path(student):
 
 def test_velocity(student):
     """The velocity adds up, and goes on into the next epoch."""
-    path = run(student, 0.5, 9, 4, mu=0.5)
-    assert_trajectory(path, [[8.0], [4.0], [0.0], [-2.0], [-2.0]], "the path", at="with alpha = mu = ½")
+    path = run(student, 0.5, 3, 3, mu=0.5)
+    # Two steps an epoch: 8, 4, 0, then −2, −2, then −1, 0.
+    assert_trajectory(path, [[8.0], [0.0], [-2.0], [0.0]], "the path", at="with alpha = mu = ½, two batches an epoch")
 
 
 def test_schedule(student):
@@ -34,6 +35,13 @@ def test_schedule(student):
         fail(f"the first minibatch should ask for k = 0, not for k = {float(asked.inputs[0]):g}")
     # The factors are 1/2, 2/3, 3/4, 4/5, 5/6, 6/7: they multiply to 1/4 and 1/7.
     assert_trajectory(path, [[8.0], [2.0], [8 / 7]], "the path", at="with the step sizes 1/(k + 2)")
+
+
+def test_schedule_and_velocity(student):
+    """Under a schedule too, the velocity is a sum of gradients: alpha stays outside it."""
+    path = run(student, callback(lambda k: 1 / (k + 2), k=()), 9, 2, mu=0.5)
+    # The velocities are 8 and 4 + 4, the step sizes ½ and ⅓.
+    assert_trajectory(path, [[8.0], [4.0], [4 / 3]], "the path", at="with mu = ½ and the step sizes 1/(k + 2)")
 
 
 def test_visits(student):
@@ -52,3 +60,8 @@ def test_visits(student):
         fail(f"two epochs of 20 rows should visit each row twice, once an epoch; {len(seen)} rows were visited")
     if seen[:20] == seen[20:]:
         fail("both epochs came in the same order: shuffle anew in each")
+    first = seen.copy()
+    seen.clear()
+    student.sgd(slope, np.zeros(1), crowd[:, None], crowd, 0.1, 6, 2, np.random.default_rng(8))
+    if seen == first:
+        fail("two different generators gave the same orders: shuffle with rng")
