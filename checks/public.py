@@ -9,12 +9,14 @@ from checks.diagnosis import has_runs
 from checks.kinds import Kind
 from checks.known_mistakes import known_mistake
 from checks.local import LocalStudent
+from checks.progress import WRITTEN, Progress
 from checks.sentences import title_of
 from checks.support import CaseFailure, NotAnswered, StudentError
 from checks.table import CheckTable, Row
 
 CASES = Path(__file__).parent / "cases"
 DIAGNOSIS = "diagnosis"
+_progress: dict[str, Progress] = {}  # by assignment: the panel that is shown
 
 
 class CheckFailed(AssertionError):
@@ -38,15 +40,16 @@ class Unfilled(NotImplementedError):
 Unfilled.__name__ = "NotImplementedError"
 
 
-def check(name: str) -> None:
+def check(name: str | None = None) -> None:
     """Run the public cases of the function `name` on the definition in the calling notebook.
 
     Shows a table of what passed and what did not, with a sentence and, where the mistake is a known one,
-    a hint.
+    a hint. Without a name it checks all questions of the assignment in ``ASSIGNMENT``, and shows a panel with how far
+    each has come, which follows later checks and raises nothing.
 
     Parameters
     ----------
-    name : str
+    name : str, optional
         Name of a function of the course, or ``"diagnosis"``: then of the assignment in ``ASSIGNMENT``.
 
     Raises
@@ -59,13 +62,29 @@ def check(name: str) -> None:
         Where there is nothing to check under that name.
     """
     namespace = sys._getframe(1).f_globals
-    rows = run_public_cases(find_assignment(name, namespace), name, namespace)
+    if name is None:
+        _check_all(namespace)
+        return
+    assignment = find_assignment(name, namespace)
+    rows = run_public_cases(assignment, name, namespace)
     CheckTable(name, rows).display()
+    if assignment in _progress:
+        _progress[assignment].note(name, rows)
     failed = [row for row in rows if not row.passed]
     if failed and all(row.unanswered for row in failed):
         raise Unfilled(failed[0].message)
     if failed:
         raise CheckFailed(f"{len(failed)} of {len(rows)} checks of {name} did not pass: the cell's table says why")
+
+
+def _check_all(namespace):
+    """Check every question that is there, and show the panel."""
+    assignment = str(namespace.get("ASSIGNMENT"))
+    progress = _progress[assignment] = Progress(assignment)
+    for name in progress.points:
+        if name != WRITTEN and (name == DIAGNOSIS or name in namespace):
+            progress.note(name, run_public_cases(assignment, name, namespace))
+    progress.display()
 
 
 def find_assignment(name: str, namespace: Mapping[str, object]) -> str:

@@ -298,7 +298,10 @@ explore(
     ask=ask.number(
         "In 1000 dimensions, how many of 1000 random directions descend?",
         right=lambda data: int((data.cosines > 0).sum()),
-        low=0, high=1000, unit="directions", at={"n": 1000},
+        low=0,
+        high=1000,
+        unit="directions",
+        at={"n": 1000},
         why="Still about half of them: {{descending[1000]}}. But nearly all are almost at a right angle to −g: the mean |cosine| is "
         "about √(2/(πn)), {{mean_cosine[10]:.2f}} for n = 10 and {{mean_cosine[1000]:.3f}} for n = 1000.",
     ),
@@ -345,7 +348,9 @@ explore(
     describe=say.norms,
     ask=ask.place(
         "Which step on the square gains most? Drag the ring there.",
-        start=(0, 1), right=(-1, -1), at={"norm": "max", "degrees": 225},
+        start=(0, 1),
+        right=(-1, -1),
+        at={"norm": "max", "degrees": 225},
         why="The corner (−1, −1) = −sign(g), at 225°, which gains 2 + 1 = 3. On the circle it is −g, at about 207°, and gains √5 ≈ "
         "2.24. So “steepest descent” means −g only by the Euclidean ruler. Lecture 4 meets the other one again.",
     ),
@@ -404,8 +409,12 @@ alphas = np.round(np.arange(0.005, 0.2401, 0.005), 3)
 sketched = [0.02, 0.06, 0.1, 0.14, 0.18, 0.205]
 explore(
     lambda alpha, kappa, start: data.Descent(
-        *(bowl := descent.bowl_path(kappa, alpha, start))[:1], alpha, bowl[1], descent.bowl_loss(*bowl),
-        alphas, descent.loss_after(kappa, alphas, start),
+        *(bowl := descent.bowl_path(kappa, alpha, start))[:1],
+        alpha,
+        bowl[1],
+        descent.bowl_loss(*bowl),
+        alphas,
+        descent.loss_after(kappa, alphas, start),
     ),
     draw_descent.draw_descent,
     background=draw_descent.descent_background(),
@@ -416,7 +425,10 @@ explore(
     describe=say.descent,
     ask=ask.curve(
         "For κ = 10, sketch the loss after 60 steps against α. Does it fall all the way until it explodes?",
-        x=sketched, start=1.0, panel=2, at={"alpha": 0.18},
+        x=sketched,
+        start=1.0,
+        panel=2,
+        at={"alpha": 0.18},
         right=lambda data: np.maximum(descent.loss_after(10, sketched, data.path[0]), 1e-11),
         why="It falls until α = 0.18 and then rises again: now the steep direction dies slowly, jumping from side to side. Above "
         "0.2 = 2/κ it explodes. The best α makes both directions shrink equally: 2/(1 + κ), about 0.18.",
@@ -456,6 +468,7 @@ assert demo.axes(0).equal and not demo.before_asking.lines(panel=2, colour="blue
 # path bends, and its steps become shorter as the slope does.
 #
 # </details>
+
 
 # %% tags=["open"]
 @yours("ps1_landscape")
@@ -707,7 +720,11 @@ explore(
     ask=ask.number(
         "How many steps does it need for κ = 1000?",
         right=lambda data: len(data.distance) - 1,
-        low=1, high=100_000, log=True, unit="steps", at={"kappa": 1000},
+        low=1,
+        high=100_000,
+        log=True,
+        unit="steps",
+        at={"kappa": 1000},
         why="{{descent_steps[1000]}}: a hundred times as many as for κ = 10. The factor per step is (κ − 1)/(κ + 1), which is "
         "{{descent_rate[10]:.3f}} for κ = 10 and {{descent_rate[1000]:.3f}} for κ = 1000.",
     ),
@@ -756,7 +773,10 @@ explore(
     describe=say.curvatures,
     ask=ask.number(
         "At how many of {{network_tried}} random places does the network's Hessian have a negative eigenvalue?",
-        right=int((convexity.network_curvatures() < -1e-6).sum()), low=0, high=200, unit="places",
+        right=int((convexity.network_curvatures() < -1e-6).sum()),
+        low=0,
+        high=200,
+        unit="places",
         why="At {{network_negative}} of {{network_tried}}: convexity is lost everywhere you look.",
     ),
     scale=log_slider(1, 0.1, 10, "size of the weights", notches=30),
@@ -809,7 +829,8 @@ explore(
     about="The loss of three networks of 20 layers on a plane through their weights, in colours with contour lines: with scaled "
     "skips on the left, with full skips in the middle, without skips on the right.",
     describe=say.surfaces,
-    prepare=networks.surfaces, prepare_label="Next networks, new directions",
+    prepare=networks.surfaces,
+    prepare_label="Next networks, new directions",
     ask=ask.pick(
         "Zoom out from ±0.125 to ±1. In which windows does the loss climb above 10,000?",
         [
@@ -837,7 +858,9 @@ for _ in range(4):
     demo.set(zoom=0.125)
     assert all(demo.heats(i)[0].max() * 11.5 < 8 for i in range(3)), "nowhere above 10,000 before it is zoomed out"
     demo.press("prepare")
-assert all(demo.axes(panel).equal for panel in range(3)) and [demo.axes(i).title.replace("\n", " ") for i in range(3)] == list(networks.TITLES)
+assert all(demo.axes(panel).equal for panel in range(3)) and [
+    demo.axes(i).title.replace("\n", " ") for i in range(3)
+] == list(networks.TITLES)
 
 # %% [markdown]
 # Over four networks of each kind, in the window ±1. The last column is a test of the answer: full skips, but the
@@ -971,7 +994,8 @@ explore(
     draw_critical.draw_plateau,
     background=draw_critical.plateau_background,
     background_on=("across",),
-    panels={"ncols": 2, "width_ratios": [1.2, 1]}, size=(640, 340),
+    panels={"ncols": 2, "width_ratios": [1.2, 1]},
+    size=(640, 340),
     about="Left: contour lines of a loss with a plateau, and the paths of gradient descent and momentum from x = 4 to x = 1. "
     "Right: the number of steps of both against the effective step, on log axes.",
     describe=say.plateau,
@@ -1018,7 +1042,10 @@ assert not demo.before_asking.lines(panel=1, as_=MOMENTUM) and set(demo.axes(0).
 # other side. The slider says how tiny: at first $10^{-6}$, from where descent needs {{escape[6]}} steps.
 
 # %%
-held = {rule: {name: [critical.escaping(e, rule)[1][name] for e in range(1, 13)] for name in critical.METHODS} for rule in critical.RULES}
+held = {
+    rule: {name: [critical.escaping(e, rule)[1][name] for e in range(1, 13)] for name in critical.METHODS}
+    for rule in critical.RULES
+}
 explore(
     lambda exponent, rule: data.Saddle(exponent, *critical.escaping(exponent, rule), held[rule]),
     draw_critical.draw_saddle,
@@ -1031,7 +1058,11 @@ explore(
     ask=ask.number(
         "How many steps does descent need from 10⁻¹², a million times nearer to the ridge?",
         right=lambda data: data.counts["gradient descent"],
-        low=1, high=100_000_000, log=True, unit="steps", at={"exponent": 12},
+        low=1,
+        high=100_000_000,
+        log=True,
+        unit="steps",
+        at={"exponent": 12},
         why="Only twice as many, {{escape[12]}}. The distance grows by a factor at every step, so the delay is *logarithmic*: the curves "
         "are straight lines on this axis.",
     ),
@@ -1053,7 +1084,9 @@ holds("At the same effective step descent is off first, 84 steps against 150.")
 demo.set(rule=critical.RULES[0], exponent=6)
 assert demo.says.endswith("descent escapes after 84 steps, momentum after 150.")
 path = demo.line(as_="gradient descent", marker="o")
-assert np.allclose(path[0, 1:9] / path[0, :8], -0.8, atol=1e-4) and np.allclose(path[1, 9] / path[1, 8], 1.18, atol=1e-4)
+assert np.allclose(path[0, 1:9] / path[0, :8], -0.8, atol=1e-4) and np.allclose(
+    path[1, 9] / path[1, 8], 1.18, atol=1e-4
+)
 holds("each near the limit at which the ridge would throw it off, momentum is: 26 against 80")
 assert demo.set(rule=critical.RULES[1]).says.endswith("descent escapes after 80 steps, momentum after 26.")
 assert demo.axes(0).equal and not demo.before_asking.lines(panel=1, as_="momentum", width=2)
@@ -1094,6 +1127,7 @@ assert demo.axes(0).equal and not demo.before_asking.lines(panel=1, as_="momentu
 # ### Yours: which kind is it?
 #
 # This function falls into that trap. Mend it, run the cell, and watch what it says in the picture.
+
 
 # %% tags=["open"]
 @yours("ps1_landscape")
@@ -1143,7 +1177,9 @@ explore(
 # %% tags=["claims"]
 holds("The diagonal is 0.25 and 0.25, although the loss falls along the red line")
 demo.set(turn=45, c=-0.5)
-assert "Diagonal 0.25 and 0.25, eigenvalues −0.5 and 1" in demo.says and "says saddle, your function minimum" in demo.says
+assert (
+    "Diagonal 0.25 and 0.25, eigenvalues −0.5 and 1" in demo.says and "says saddle, your function minimum" in demo.says
+)
 assert demo.line(panel=1, as_=0, width=2)[1].max() < 1e-9 and len(demo.lines(colour="red", dash="solid", width=3)) == 1
 holds("with + t⁴ it is a minimum and with − t⁴ a saddle")
 holds("The Hessian is the same for all four, so it cannot know: inconclusive")
@@ -1155,7 +1191,11 @@ for turn in (0, 45):
         shapes[higher] = set(np.sign(loss[np.abs(t) > 0.2]).astype(int))
         assert "the Hessian says: inconclusive" in demo.texts(1)
     assert shapes == {"nothing else": {0}, "+ t⁴": {1}, "− t⁴": {-1}, "+ t³": {1, -1}} or turn
-assert demo.axes(0).equal and demo.axes(0).legend == {"bends upwards": "blue", "bends downwards": "vermilion", "curvature zero": "ink"}
+assert demo.axes(0).equal and demo.axes(0).legend == {
+    "bends upwards": "blue",
+    "bends downwards": "vermilion",
+    "curvature zero": "ink",
+}
 demo.set(turn=0, c=0.5, higher="nothing else")
 assert demo.texts(1) == ["the Hessian says: minimum", "your function says: minimum"]
 
@@ -1193,7 +1233,10 @@ explore(
     ask=ask.number(
         "At n = 5, with which probability are all eigenvalues positive?",
         right=float(shares[4]),
-        low=1e-8, high=1, log=True, at={"n": 5},
+        low=1e-8,
+        high=1,
+        log=True,
+        at={"n": 5},
         why="Far rarer than the coins say: exactly {{exact[1]:.1f}}, {{exact[2]:.4f}}, {{exact[3]:.4f}}, {{exact[4]:.5f}}, {{exact[5]:.5f}} and "
         "{{exact[6]:.7f}} for n = 1 to 6. The eigenvalues of a random matrix repel each other, so they hardly ever crowd on one side of zero.",
     ),

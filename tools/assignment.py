@@ -11,12 +11,14 @@ import nbformat
 from nbformat import NotebookNode
 from traitlets.config import Config
 
+from autograder.course import question_of
 from autograder.descent import ASSIGNMENTS, EXPLAIN_POINTS, Pair
 from autograder.grading.case_runner import CaseRunner
 from autograder.records.tables_version import ask_for_tables_version_here
 from tools.stubs import diagnosis_cell, function_cell, right_labels, without_stub
 from tools.text import KERNEL, ROOT, digest, name_cells, read_text, to_bytes
 
+ASSIGNMENT_IS = "ASSIGNMENT = "  # in the cell after which the panel with the progress stands
 MAY_RAISE = ("function", "test", "diagnosis", "demo", "open", "try")  # cells that depend on what a student has written
 GOES_ON = "raises-exception"  # a notebook that runs from top to bottom goes on below a cell with this tag
 
@@ -30,9 +32,11 @@ def build_assignment(name: str) -> dict[Path, bytes]:
         The instructor's notebook and the student's.
     """
     assignment = ASSIGNMENTS[name]
-    notebook = to_bytes(instructor_notebook(assignment))
+    made = instructor_notebook(assignment)
+    notebook = to_bytes(made)
     return {
         assignment.source_notebook: notebook,
+        ROOT / "checks" / "data" / f"{name}_points.json": points_of(made),
         ROOT / "assignments" / name / assignment.notebook: release(assignment, notebook),
     }
 
@@ -72,8 +76,25 @@ def instructor_notebook(assignment: Pair) -> NotebookNode:
             if role == "demo":
                 cell.metadata["jupyter"] = {"source_hidden": True}
             cells.append(cell)
+            if cell.cell_type == "code" and ASSIGNMENT_IS in cell.source:
+                cells.append(progress_cell())
     notebook.cells = cells
     return name_cells(notebook)
+
+
+def progress_cell() -> NotebookNode:
+    """Return the cell that shows how far each question has come."""
+    cell = nbformat.v4.new_code_cell("check()")
+    mark(cell, "progress")
+    cell.metadata |= {"tags": ["demo", GOES_ON], "jupyter": {"source_hidden": True}}
+    return cell
+
+
+def points_of(notebook: NotebookNode) -> bytes:
+    """Return what each question of a notebook is worth, as JSON."""
+    marks = (cell.metadata["nbgrader"] for cell in notebook.cells)
+    points = {question_of(entry["grade_id"]): entry["points"] for entry in marks if "points" in entry}
+    return (json.dumps(points, indent=1) + "\n").encode()
 
 
 def mark(

@@ -15,6 +15,8 @@ import numpy as np
 import traitlets
 from ipywidgets import Widget, widget_serialization
 
+from lectures.viz.numbers import number as number_in_words
+
 BROWSER = Path(__file__).parent / "browser"
 
 
@@ -176,9 +178,11 @@ def _right_in_words(question):
     if kind == "pick":
         words = question["choices"][right]
     elif kind == "number":
-        words = f"{right:.4g} {question['unit']}".strip()
+        words = f"{number_in_words(right, 4)} {question['unit']}".strip()
     else:
-        words = ", ".join(f"{value:.3g}" for value in {"x": right[:1], "y": right[1:]}.get(question["free"], right))
+        words = ", ".join(
+            number_in_words(value) for value in {"x": right[:1], "y": right[1:]}.get(question["free"], right)
+        )
     return words if words.endswith((".", "!", "?")) else f"{words}."
 
 

@@ -6,7 +6,7 @@ import subprocess
 import numpy as np
 import pytest
 
-from lectures.viz import Pen, ask, explore, guesses, plain, point, slider
+from lectures.viz import Pen, ask, explore, guesses, number, plain, point, slider
 from lectures.viz.picture import BROWSER
 
 from .test_picture_js import HERE, NODE, PANEL
@@ -132,6 +132,9 @@ def test_the_end_asks_for_each_question_once():
     assert listed == [first[1].picture, again.picture]
 
 
+WRITTEN = [0.0, 1000.0, 12_500.0, -0.57, 2.5e-7, 1e-8, 3e9, 0.0123456, -1234.5]
+
+
 @browsers
 def test_guesses_are_judged_in_words():
     def spec(question):
@@ -159,7 +162,7 @@ def test_guesses_are_judged_in_words():
     ]
     texts = ["0.5", "0,5", "1,000", "1 000", "−3", "1e3", "", "many", "12 000,5"]
     scene = {"folder": BROWSER.as_uri(), "asked": [case[:2] for case in cases], "panels": [PANEL], "size": [100, 100]}
-    asked = json.dumps({**scene, "texts": texts})
+    asked = json.dumps({**scene, "texts": texts, "written": WRITTEN})
     done = subprocess.run([NODE, HERE / "judge.mjs"], input=asked, capture_output=True, text=True, check=True)
     told = json.loads(done.stdout)
     assert [tuple(verdict) for verdict in told["verdicts"]] == [case[2:] for case in cases]
@@ -175,6 +178,7 @@ def test_guesses_are_judged_in_words():
     }
     assert told["truths"][0] == "It is 100 steps."
     assert told["numbers"] == [0.5, 0.5, 1000, 1000, -3, 1000, None, None, 12000.5]
+    assert told["written"] == [number(value) for value in WRITTEN]  # as everywhere else
     drawn = told["marks"][cases.index(next(case for case in cases if case[0] is curve))]
     assert drawn[0] == ["ink", [0, 1, 5, 2, 10, 8]] and drawn[1] == ["green", [0, 1, 5, 2, 10, 9]]
     assert np.allclose(told["marks"][7][-1][1], [5, 5])

@@ -75,7 +75,8 @@ def test_code_cells_are_short_and_define_nothing(name):
     """Nothing but the updates that are the reader's own."""
     theirs = cells(name, "code", "open")
     for source in cells(name, "code"):
-        assert len(source.splitlines()) <= 25, source[:200]
+        most = 25 if source.startswith("@yours") else 50  # what is folded away may be longer
+        assert len(source.splitlines()) <= most, source[:200]
         assert source in theirs or not re.search(r"^(def|class) ", source, re.M), source[:200]
 
 

@@ -9,7 +9,18 @@ const KEY = { place: "(The dot is your guess, the green star the truth.)", curve
 const GUESS = { panel: 0, colour: "ink", dash: "dashed", marker: "o", width: 2, size: 8, opacity: 1 };
 const TRUTH = { ...GUESS, colour: "green", dash: "solid", marker: "*", size: 14 };
 
-export const short = (value) => String(Number(value.toPrecision(3)));
+// A number as a person writes it: 1000, 12,500, −0.57, 2.5·10⁻⁷.
+export function short(value) {
+  const size = Math.abs(Number(value.toPrecision(3)));
+  const sign = value < 0 && size ? "−" : "";
+  if (size && (size < 1e-5 || size >= 1e7)) {
+    const power = Math.floor(Math.log10(size) + 1e-9);
+    const factor = Number((size / 10 ** power).toPrecision(3));
+    const raised = [...String(power)].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c])).join("");
+    return `${sign}${factor === 1 ? "" : `${factor}·`}10${raised}`;
+  }
+  return sign + (size < 1e4 ? String(size) : size.toLocaleString("en"));
+}
 
 // A number as people type it; NaN where it is none.
 export function typed(text) {
