@@ -92,7 +92,7 @@ def progress_cell() -> NotebookNode:
 
 def points_of(notebook: NotebookNode) -> bytes:
     """Return what each question of a notebook is worth, as JSON."""
-    marks = (cell.metadata["nbgrader"] for cell in notebook.cells)
+    marks = (cell.metadata.get("nbgrader", {}) for cell in notebook.cells)
     points = {question_of(entry["grade_id"]): entry["points"] for entry in marks if "points" in entry}
     return (json.dumps(points, indent=1) + "\n").encode()
 
