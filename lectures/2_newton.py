@@ -332,8 +332,7 @@ assert "a maximum" in demo.says and demo.points(marker="^").shape == (2, 1)
 #
 # The model is local. Its error grows with the *cube* of the distance, and nothing in $g$ and $H$ says how large the
 # factor of that cube is. A step that leaves the neighbourhood is a guess.
-
-# %% [markdown]
+#
 # ## 3 · Set the derivative to zero, and solve
 #
 # ### Idea

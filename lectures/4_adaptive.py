@@ -230,8 +230,8 @@ assert demo.line(1)[1, -1] < 0.3 * demo.line(1)[1, 0]
 @yours("ps4_adaptive")
 def rmsprop_step(theta, g, s, alpha=0.01, beta=0.9, eps=1e-8):
     "So far s forgets everything but the present gradient."
-    s = g**2
-    return theta - alpha * g / (np.sqrt(s) + eps), s
+    size = np.abs(g) + eps
+    return theta - alpha * g / size, g**2
 
 
 # %%
@@ -492,7 +492,7 @@ for examples in demo.notches("examples"):
 @yours("ps4_adaptive")
 def adam_step(theta, g, m, v, k, alpha=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     "So far nothing is divided by the size, and nobody wears a hat."
-    m = beta1 * m + (1 - beta1) * g
+    m = m + (1 - beta1) * (g - m)
     return theta - alpha * m, m, v
 
 

@@ -235,9 +235,9 @@ assert demo.set(draws=0).points(0).size == 0
 def minibatches(X, y, batch_size, rng):
     "Consecutive blocks of the rows as they lie there: is that a good order?"
     order = np.arange(len(X))
-    for start in range(0, len(X), batch_size):
-        batch = order[start : start + batch_size]
-        yield X[batch], y[batch]
+    cuts = order[batch_size::batch_size]
+    for block in np.split(order, cuts):
+        yield X[block], y[block]
 
 
 # %%

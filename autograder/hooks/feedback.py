@@ -92,7 +92,7 @@ def _question(name, graded, answer, number):
         "score": score,
         "points": worth,
         "is_full": is_full,
-        "first": "" if is_full or not failed else failed[0]["message"],
+        "first": "" if score is None or is_full or not failed else failed[0]["message"],
         "tests": tests,
         "summary": summary(tests),
         "comment": answer.metadata["nbgrader"].get("comment") if answer is not None else None,

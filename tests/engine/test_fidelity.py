@@ -109,9 +109,9 @@ def plain(text):
 
 
 def sources(assignment):
-    """Return the code of the instructor's notebook, demos and tests included."""
+    """Return the code of the instructor's notebook, demos and tests included; not the panel, which changes later."""
     notebook = nbformat.read(ASSIGNMENTS[assignment].source_notebook, as_version=4)
-    return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    return [cell.source for cell in notebook.cells if cell.cell_type == "code" and cell.source != "check()"]
 
 
 def without_traceback(outputs):

@@ -96,16 +96,17 @@ def test_student_version_has_no_solution_region(name):
     answers = {cell["id"]: "".join(cell["source"]) for cell in json.loads(text)["cells"]}
     for function in ASSIGNMENTS[name].functions:
         assert answers[function].count("raise NotImplementedError()") == 1
-    form = ast.literal_eval(answers["diagnosis"].removeprefix("diagnosis = "))
-    assert form == dict.fromkeys(right_labels(name))
+    if "diagnosis" in answers:
+        form = ast.literal_eval(answers["diagnosis"].removeprefix("diagnosis = "))
+        assert form == dict.fromkeys(right_labels(name))
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
 def test_the_code_of_pictures_is_folded_and_nothing_else(name):
     cells = json.loads((ROOT / "assignments" / name / ASSIGNMENTS[name].notebook).read_text())["cells"]
     folded = [cell for cell in cells if cell["metadata"].get("jupyter", {}).get("source_hidden")]
-    assert folded == [cell for cell in cells if "demo" in cell["metadata"].get("tags", ())] and len(folded) > 3
-    assert "folded into the grey line" in " ".join("".join(cells[1]["source"]).split())
+    assert folded == [cell for cell in cells if "demo" in cell["metadata"].get("tags", ())]
+    assert not folded or "folded into the grey line" in " ".join("".join(cells[1]["source"]).split())
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
