@@ -228,6 +228,12 @@ assert demo.set(draws=0).points(0).size == 0
 # Data often come sorted: all zeros first, then all ones, and so on. The function below deals consecutive
 # blocks of such a file. It runs, and something is missing. Run the next two cells, then change the function and
 # run it again: the line below it says what is still different, and the picture follows.
+#
+# <details><summary><b>Predict, then look.</b> Trained on such blocks with α = 1, what will the network answer?</summary>
+#
+# It sees the nines last and forgets the rest while it does. With α = 1 it answers nine to every image.
+#
+# </details>
 
 
 # %% tags=["open"]
@@ -266,9 +272,7 @@ assert demo.line(as_="your own")[1][-1] < own[1][-1] / 5 and demo.bars(1).top[9]
 assert demo.line(as_="your own")[1][-1] > 5 * demo.line(colour="grey")[1][-1]
 
 # %% [markdown]
-# As long as nobody shuffles, the network sees the nines last and forgets the rest while it does. With α = 1 it
-# answers nine to every image. A smaller step forgets more slowly: α = 0.25 softens the damage, and does not
-# cure it.
+# A smaller step forgets more slowly: α = 0.25 softens the damage, and does not cure it.
 #
 # You will often read "shuffle once, in advance". That works; a fresh shuffle before every epoch is the usual
 # default. For strongly convex losses random reshuffling is provably faster than drawing with replacement
@@ -280,8 +284,7 @@ assert demo.line(as_="your own")[1][-1] > 5 * demo.line(colour="grey")[1][-1]
 # same side of the split into training and test, and a sequence must not be torn apart. Our own digits break
 # the rule: thirteen people wrote them, and each wrote into all three parts. So our test error says how well
 # the network reads more digits by *these* thirteen, and it would be higher for a stranger.
-
-# %% [markdown]
+#
 # ## 3 · Any optimizer can use it
 #
 # ### Idea

@@ -43,7 +43,8 @@ collect_ignore = ["toy_course"]  # a course for tests: its hidden cases are no t
 
 # Files with a fixture that takes long to make: one process runs all of their tests. The longest come first.
 MADE_ONCE = [
-    "test_assignment", "test_lecture", "test_class", "test_fidelity", "test_wheel", "test_bad_input", "test_init",
+    "test_assignment", "test_lecture", "test_ask",
+    "test_run_all", "test_class", "test_fidelity", "test_wheel", "test_bad_input", "test_init",
     "test_formgrader", "test_student_folder", "test_new_pair", "test_check", "test_outputs", "test_pages",
     "test_maths_in_formgrader", "test_postgres",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ import shutil
 import tempfile
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -96,7 +96,11 @@ class Roster:
 
 
 def collect(
-    folder: CourseFolder, assignment: Assignment, sources: Iterable[Path], update: bool = False, say=lambda text: None
+    folder: CourseFolder,
+    assignment: Assignment,
+    sources: Iterable[Path],
+    update: bool = False,
+    say: Callable[[str], None] = print,
 ) -> list[Row]:
     """Put what students handed in on a learning platform into ``submitted/``; return what became of each file.
 

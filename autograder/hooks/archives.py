@@ -27,7 +27,8 @@ class BoundedExtractor(ExtractorPlugin):
     left out, no entry leads out of the folder, and every file gets plain permissions.
     """
 
-    most_bytes, most_files = limits.ARCHIVE_BYTES, limits.ARCHIVE_FILES
+    most_bytes: int | None = None  # of an archive, where it is not as `limits` says
+    most_files: int | None = None
 
     def extract(self, archive_path: str, extracted_path: str) -> None:
         """Unpack each archive into a folder of its own, and copy the other files.
@@ -53,11 +54,12 @@ class BoundedExtractor(ExtractorPlugin):
 
     def _unpack(self, path, folder):
         folder.mkdir(parents=True, exist_ok=True)
-        room = self.most_bytes
+        room = most_bytes = self.most_bytes or limits.ARCHIVE_BYTES
+        most_files = self.most_files or limits.ARCHIVE_FILES
         entries = _zip_entries if ENDINGS[path.suffix] == "zip" else _tar_entries
         for count, (name, opened) in enumerate(entries(path)):
-            if count >= self.most_files:
-                raise _Refused(f"it holds more than {self.most_files} files")
+            if count >= most_files:
+                raise _Refused(f"it holds more than {most_files} files")
             try:
                 place = folder / _safe(name)
                 if opened is None:
@@ -67,7 +69,7 @@ class BoundedExtractor(ExtractorPlugin):
             except (_Refused, NotImplementedError) as error:
                 self.log.warning("%s: %r is left out: %s", path.name, name[:100], error)
             if room <= 0:
-                raise _Refused(f"it holds more than {self.most_bytes} bytes")
+                raise _Refused(f"it holds more than {most_bytes} bytes")
 
 
 def _zip_entries(path):

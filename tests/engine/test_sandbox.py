@@ -37,7 +37,8 @@ def found(shown):
 
 def test_nothing_of_the_course_but_what_notebooks_import(found):
     assert set(found("os.listdir('/course')")) == {"checks", "lectures", "sandbox_worker"}
-    assert set(found("os.listdir('/course/lectures')")) <= {"__init__.py", "viz", "__pycache__"}
+    assert set(found("os.listdir('/course/lectures')")) <= {"__init__.py", "viz", "network", "__pycache__"}
+    assert set(found("os.listdir('/course/lectures/network')")) <= {"__init__.py", "training.py", "__pycache__"}
     for name in ("solutions", "autograder", "source", "assignments", "tests", ".git"):
         assert found(f"os.path.exists({str(ROOT / name)!r})") is False
 

@@ -64,7 +64,7 @@ def test_the_answers_that_cannot_run_fail_in_their_own_way(demo):
 def test_who_needs_a_human_is_listed_with_the_reason(demo):
     _, printed = demo
     assert re.search(r"^xin +the notebook could not be graded: .*JSON", printed, re.MULTILINE)
-    assert re.search(r"^yara +momentum.ipynb is missing; .*momentum \(1\).ipynb", printed, re.MULTILINE)
+    assert re.search(r"^yara +momentum.ipynb is missing; .*my work.ipynb", printed, re.MULTILINE)
     assert "A human should look at 2:" in printed
 
 

@@ -19,6 +19,7 @@ ALLOWED = {
         f"lectures/{name}/experiments": {
             f"lectures.{name}.data",
             "lectures.network",
+            "lectures.viz.numbers",
             "solutions",
             "checks.digits",
             "numpy",

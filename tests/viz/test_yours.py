@@ -282,6 +282,8 @@ def test_updates_in_the_lectures_are_short_and_incomplete_and_run(name):
         for node in ast.parse(source).body:
             if not isinstance(node, ast.FunctionDef):
                 continue
+            if not node.decorator_list:  # a function of the lecture's own, such as the race's
+                continue
             (decorator,) = node.decorator_list
             assert decorator.func.id == "yours", source
             assignment = decorator.args[0].value
